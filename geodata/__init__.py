@@ -1,0 +1,1 @@
+"""The ground: places, areas, networks and the base map. Knows nothing of reports."""

@@ -1,0 +1,1 @@
+"""Reported supply routes: read a report, find its routes, draw them."""

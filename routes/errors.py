@@ -1,0 +1,32 @@
+"""What can go wrong, as one tree.
+
+::
+
+    RoutesError                 something a user can mend; the command line prints it without a traceback, exit 1
+    ├── ReportError             a report cannot be read: missing, empty, binary, in no known encoding
+    ├── FindingsError           a findings file (GeoJSON, JSONL) is not one, or breaks the contract
+    ├── FormatError             an output format that is not known or cannot hold what it is given
+    └── PlaceError              a place that was asked for is not in the gazetteer
+"""
+
+from __future__ import annotations
+
+
+class RoutesError(Exception):
+    """Anything that a user can mend; its message names the value and the way out."""
+
+
+class ReportError(RoutesError):
+    """A report cannot be read."""
+
+
+class FindingsError(RoutesError):
+    """A findings file is not one, or breaks the contract."""
+
+
+class FormatError(RoutesError):
+    """An output format is not known, or cannot hold what it is given."""
+
+
+class PlaceError(RoutesError):
+    """A place that was asked for is not in the gazetteer."""
