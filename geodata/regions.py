@@ -1,0 +1,104 @@
+"""Areas: the polygons of countries, regions and waters."""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import numpy as np
+import shapely
+from pyproj import Geod
+from shapely.geometry import MultiPolygon, Point, Polygon
+
+from geodata.gazetteer import DATA, Place
+from geodata.position import Position
+
+_WGS84 = Geod(ellps="WGS84")
+_SHORE_DEGREES = 0.25  # a quay may lie this far off the simplified coast and still be in its country
+
+
+class Regions:
+    """Polygons by place id, wound right-handed and cut at the antimeridian; decoded when they are asked for.
+
+    Parameters
+    ----------
+    blob : bytes
+        WKB of all shapes, end to end.
+    index : dict of str to (int, int)
+        Place id to start and length in `blob`.
+    """
+
+    def __init__(self, blob: bytes, index: dict[str, tuple[int, int]]) -> None:
+        self._blob = blob
+        self._index = index
+        self.shape = lru_cache(maxsize=None)(self._shape)
+
+    @classmethod
+    def load(cls, folder: Path = DATA) -> Regions:
+        """Open the compiled polygons.
+
+        Raises
+        ------
+        FileNotFoundError
+            Where the folder does not hold ``areas.*``.
+        """
+        index = json.loads((folder / "areas.json").read_text(encoding="utf-8"))
+        return cls((folder / "areas.wkb").read_bytes(), {key: (start, length) for key, (start, length) in index.items()})
+
+    def __len__(self) -> int:
+        """How many shapes there are."""
+        return len(self._index)
+
+    def ids(self) -> tuple[str, ...]:
+        """Ids of all places that have a shape, sorted."""
+        return tuple(self._index)
+
+    def _shape(self, place_id: str) -> Polygon | MultiPolygon | None:
+        """The polygon of a place in EPSG:4326, None where there is none."""
+        if place_id not in self._index:
+            return None
+        start, length = self._index[place_id]
+        shape = shapely.from_wkb(self._blob[start : start + length])
+        if not isinstance(shape, Polygon | MultiPolygon):
+            raise TypeError(f"areas.wkb holds a {shape.geom_type} for {place_id!r}, not a polygon")
+        return shape
+
+    @cached_property
+    def _countries(self) -> tuple[list[str], shapely.STRtree]:
+        ids = [place_id for place_id in self._index if place_id.startswith("country:")]
+        return [place_id.removeprefix("country:") for place_id in ids], shapely.STRtree([self.shape(i) for i in ids])
+
+    def country_at(self, position: Position) -> str | None:
+        """ISO 3166-1 alpha-2 code of the country at a position, or of the nearest within some 25 km off the coast.
+
+        Parameters
+        ----------
+        position : Position
+            WGS 84, longitude first.
+
+        Returns
+        -------
+        str or None
+            None at sea.
+        """
+        codes, tree = self._countries
+        point = Point(position)
+        within = tree.query(point, predicate="within")
+        if len(within):
+            return codes[int(np.min(within))]
+        nearest = tree.query_nearest(point, max_distance=_SHORE_DEGREES)
+        return codes[int(np.min(nearest))] if len(nearest) else None
+
+    def contains(self, outer: Place, inner: Place) -> bool:
+        """Whether an area holds the representative point of another place.
+
+        Where there is no polygon of the area, a disc of its ``radius_km`` stands in.
+        """
+        shape = self.shape(outer.id)
+        if shape is not None:
+            return bool(shape.covers(Point(inner.position)))
+        if not outer.area:
+            return False
+        _, _, metres = _WGS84.inv(*outer.position, *inner.position)
+        return bool(metres <= outer.radius_km * 1000)

@@ -1,0 +1,53 @@
+"""The whole ground in one hand, each part opened when it is first asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Self
+
+from geodata.gazetteer import DATA, Gazetteer
+from geodata.regions import Regions
+
+if TYPE_CHECKING:
+    from geodata.networks import Network
+
+
+class World:
+    """The gazetteer, the areas and the networks.
+
+    Parameters
+    ----------
+    gazetteer : Gazetteer, optional
+        Instead of the one that comes with the package.
+    regions : Regions, optional
+        Instead of the areas that come with the package.
+    """
+
+    def __init__(self, gazetteer: Gazetteer | None = None, regions: Regions | None = None) -> None:
+        self._given = gazetteer, regions
+
+    @classmethod
+    def load(cls) -> Self:
+        """The world that comes with the package; nothing is read yet."""
+        return cls()
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """All places that we know."""
+        return self._given[0] or Gazetteer.load()
+
+    @cached_property
+    def regions(self) -> Regions:
+        """The polygons of countries, regions and waters."""
+        return self._given[1] or Regions.load()
+
+    def network(self, mode: str) -> Network | None:
+        """The network of a mode such as ``"rail"``, or None where there is none."""
+        return _network(mode)
+
+
+@lru_cache(maxsize=None)
+def _network(mode: str) -> Network | None:
+    from geodata.networks import Network  # noqa: PLC0415  # scipy takes longer to import than most reports to read
+
+    return Network.load(mode) if (DATA / f"{mode}.npz").is_file() else None

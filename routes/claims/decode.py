@@ -1,0 +1,160 @@
+"""From scored pairs of mentions to routes: which legs hold, and which of them make one journey."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from routes.claims.clauses import Reading
+    from routes.claims.frames import Edge
+    from routes.claims.linear import Judgement
+
+LEG = 0.35  # a leg at least this likely holds
+LINK = 0.3  # two legs make one journey where first and last stop are at least this likely on one route
+WHOLE = 0.5  # a journey whose stops are this likely together stands even where others already cover its legs
+TOLD_AGAIN = 3  # a journey goes on where its last stop is named again within so many sentences
+FRAMED = 0.55  # how far a trade frame is trusted (seven in ten hold on the training reports)
+TRADES = frozenset({"supply", "acquire", "way"})
+_PATHS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A leg between two mentions, and how likely it is; the frame that proposed it, where one did."""
+
+    origin: int
+    destination: int
+    likely: float
+    edge: Edge | None = None
+
+
+def journeys(reading: Reading, judgement: Judgement, edges: Sequence[Edge]) -> list[tuple[Step, ...]]:
+    """Return the routes as chains of legs, in text order; each leg's end and the next one's start name the same place."""
+    steps = _acyclic(reading, _steps(reading, judgement, edges))
+    order = _orders(reading, judgement, steps)
+    after = {step: _continuations(reading, step, steps, order) for step in steps}
+    after = _reduced(reading, steps, after)
+    chains = sorted(_chains(after), key=lambda chain: (-_together(reading, chain, order), [s.origin for s in chain]))
+    kept: list[tuple[Step, ...]] = []
+    covered: set[Step] = set()
+    for chain in chains:
+        if _together(reading, chain, order) >= WHOLE or not covered.issuperset(chain):
+            kept.append(chain)
+            covered.update(chain)
+    return sorted(kept, key=lambda chain: [(s.origin, s.destination) for s in chain])
+
+
+def _steps(reading: Reading, judgement: Judgement, edges: Sequence[Edge]) -> list[Step]:
+    """Return the legs that hold, one for each pair of places, by the mentions that tell it best; the likeliest first."""
+    framed = {(edge.origin, edge.destination): edge for edge in edges}
+    likely = dict(judgement.leg)
+    for pair, edge in framed.items():
+        if edge.frame in TRADES:
+            likely[pair] = max(FRAMED, likely.get(pair, 0.0))
+    best: dict[tuple[str, str], Step] = {}
+    for (i, j), p in sorted(likely.items()):
+        places = reading.mentions[i].entity, reading.mentions[j].entity
+        if p >= LEG and (places not in best or p > best[places].likely):
+            best[places] = Step(i, j, p, framed.get((i, j)))
+    return sorted(best.values(), key=lambda step: (-step.likely, step.origin, step.destination))
+
+
+def _acyclic(reading: Reading, steps: Sequence[Step]) -> list[Step]:
+    """Leave out the legs that would lead back to where likelier ones came from; trades may go both ways."""
+    succ: dict[str, set[str]] = {}
+    kept = []
+    for step in steps:
+        a, b = (reading.mentions[k].entity for k in (step.origin, step.destination))
+        trade = step.edge is not None and step.edge.frame in TRADES
+        if trade or not _reaches(succ, b, a):
+            kept.append(step)
+            succ.setdefault(a, set()).add(b)
+    return kept
+
+
+def _reaches(succ: Mapping[str, set[str]], start: str, goal: str) -> bool:
+    waiting, seen = [start], set()
+    while waiting:
+        place = waiting.pop()
+        if place == goal:
+            return True
+        if place not in seen:
+            seen.add(place)
+            waiting += succ.get(place, ())
+    return False
+
+
+def _orders(reading: Reading, judgement: Judgement, steps: Sequence[Step]) -> dict[tuple[str, str], float]:
+    """How likely two places are stops of one route in this order."""
+    places = {reading.mentions[k].entity for step in steps for k in (step.origin, step.destination)}
+    order: dict[tuple[str, str], float] = {}
+    for (i, j), p in judgement.order.items():
+        pair = reading.mentions[i].entity, reading.mentions[j].entity
+        if pair[0] in places and pair[1] in places:
+            order[pair] = max(p, order.get(pair, 0.0))
+    return order
+
+
+def _continuations(reading: Reading, step: Step, steps: Sequence[Step], order: Mapping[tuple[str, str], float]) -> list[Step]:
+    return [other for other in steps if _goes_on(reading, step, other, order)]
+
+
+def _goes_on(reading: Reading, step: Step, other: Step, order: Mapping[tuple[str, str], float]) -> bool:
+    """Whether one leg continues the other: from the same place, told nearby, and likely on one route."""
+    here, again = reading.mentions[step.destination], reading.mentions[other.origin]
+    if here.entity != again.entity or abs(here.sentence - again.sentence) > TOLD_AGAIN:
+        return False
+    if step.edge and other.edge and {step.edge.frame, other.edge.frame} <= TRADES:
+        return False  # "A arms B" and "B arms C" are two deals
+    ends = reading.mentions[step.origin].entity, reading.mentions[other.destination].entity
+    return ends[0] != ends[1] and order.get(ends, 0.0) >= LINK
+
+
+def _reduced(reading: Reading, steps: Sequence[Step], after: Mapping[Step, Sequence[Step]]) -> dict[Step, list[Step]]:
+    """Leave out a leg that a chain of finer ones already tells ("from A to C" beside "A, B, C")."""
+    gone: set[Step] = set()
+    for step in reversed(steps):
+        a, b = reading.mentions[step.origin].entity, reading.mentions[step.destination].entity
+        starts = [s for s in steps if s is not step and s not in gone and reading.mentions[s.origin].entity == a]
+        if any(_leads(reading, start, b, after, gone | {step}) for start in starts):
+            gone.add(step)
+    return {step: [s for s in follow if s not in gone] for step, follow in after.items() if step not in gone}
+
+
+def _leads(reading: Reading, start: Step, goal: str, after: Mapping[Step, Sequence[Step]], gone: set[Step]) -> bool:
+    """Whether a chain of two legs or more that starts with one comes to a place."""
+    waiting, seen = list(after[start]), set()
+    while waiting:
+        step = waiting.pop()
+        if step in gone or step in seen:
+            continue
+        if reading.mentions[step.destination].entity == goal:
+            return True
+        seen.add(step)
+        waiting += after[step]
+    return False
+
+
+def _chains(after: Mapping[Step, Sequence[Step]]) -> Iterator[tuple[Step, ...]]:
+    """Return every longest chain (a few hundred at most)."""
+    continued = {step for follow in after.values() for step in follow}
+    waiting = [(step,) for step in after if step not in continued]
+    for _ in range(_PATHS):
+        if not waiting:
+            return
+        chain = waiting.pop()
+        follow = [step for step in after[chain[-1]] if step not in chain]
+        if follow:
+            waiting += [(*chain, step) for step in follow]
+        else:
+            yield chain
+
+
+def _together(reading: Reading, chain: Sequence[Step], order: Mapping[tuple[str, str], float]) -> float:
+    """How likely a chain's stops are together: the mean over its pairs that are no legs; 1 for a single leg."""
+    places = [reading.mentions[s.origin].entity for s in chain] + [reading.mentions[chain[-1].destination].entity]
+    pairs = [order.get((places[i], places[j]), 0.0) for i in range(len(places)) for j in range(i + 2, len(places))]
+    return sum(pairs) / len(pairs) if pairs else 1.0

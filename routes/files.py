@@ -1,0 +1,167 @@
+"""Writing findings to files, and giving them as GeoDataFrames."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import geopandas
+
+from routes import geojson, jsonl
+from routes.errors import FindingsError, FormatError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from geodata.world import World
+
+    from routes.model import Findings
+
+CRS = "EPSG:4326"
+STDIO = "-"
+TEXT_FORMATS = (".geojson", ".json", ".jsonl")
+TABLE_FORMATS = (".gpkg", ".fgb", ".csv")
+SUFFIXES = TEXT_FORMATS + TABLE_FORMATS
+
+
+class Frames(NamedTuple):
+    """Legs and places as tables; columns are the keys of the GeoJSON properties."""
+
+    legs: geopandas.GeoDataFrame
+    places: geopandas.GeoDataFrame
+
+
+def frames(collection: Mapping[str, Any]) -> Frames:
+    """Give a findings FeatureCollection as two GeoDataFrames in EPSG:4326.
+
+    Returns
+    -------
+    Frames
+        ``legs`` (LineString, MultiLineString) and ``places`` (Point, Polygon, MultiPolygon). Routes that could not be
+        placed have no geometry; they are the rows of ``legs`` without one, with the names in ``unplaced``.
+    """
+    features = collection["features"]
+    return Frames(
+        legs=_frame([f for f in features if (f.get("properties") or {}).get("feature") in {"leg", "claim"}]),
+        places=_frame([f for f in features if (f.get("properties") or {}).get("feature") == "place"]),
+    )
+
+
+def write(every: Sequence[Findings], path: str | Path, world: World) -> None:
+    """Write findings in the format that the path's suffix names; ``"-"`` is GeoJSON on standard output.
+
+    Raises
+    ------
+    FormatError
+        Where the suffix names no format that can be written, or the folder does not exist.
+    """
+    check_target(path, SUFFIXES)
+    suffix = ".geojson" if str(path) == STDIO else Path(path).suffix.lower()
+    if suffix in TEXT_FORMATS:
+        write_text(path, text_of(every, suffix, world))
+    else:
+        _write_beside(Path(path), lambda beside: _write_table(_collection(every, world), beside, suffix))
+
+
+def check_target(path: str | Path, suffixes: Sequence[str]) -> None:
+    """Refuse, before the work is done, a file that could not be written after it; ``"-"`` always can.
+
+    Raises
+    ------
+    FormatError
+        Where the suffix is none of those given, the path is a directory, or its folder does not exist.
+    """
+    if str(path) == STDIO:
+        return
+    target = Path(path)
+    if target.is_dir():
+        raise FormatError(f"{path} is a directory; name a file in it, such as {target / ('routes' + suffixes[0])}")
+    if target.suffix.lower() not in suffixes:
+        raise FormatError(f"{path} cannot be written: its name must end in {', '.join(suffixes)}")
+    if not target.parent.is_dir():
+        raise FormatError(f"{path} cannot be written: the folder {target.parent} does not exist")
+
+
+def text_of(every: Sequence[Findings], suffix: str, world: World) -> str:
+    """Give findings as the text of a ``.jsonl`` or ``.geojson`` file."""
+    if suffix == ".jsonl":
+        return "".join(jsonl.to_line(findings) + "\n" for findings in every)
+    return geojson.dumps(_collection(every, world))
+
+
+def read_text(path: str | Path) -> str:
+    """Read a findings file, or standard input for ``"-"``.
+
+    Raises
+    ------
+    FindingsError
+        Where it is missing, a directory, or not UTF-8.
+    """
+    try:
+        data = sys.stdin.buffer.read() if str(path) == STDIO else Path(path).read_bytes()
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise FindingsError(f"{path} is not UTF-8, so it is no GeoJSON") from None
+    except (OSError, ValueError) as error:
+        raise FindingsError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+
+
+def write_text(path: str | Path, text: str) -> None:
+    """Write a text as UTF-8: beside the target and renamed, so that no half file is ever left; ``"-"`` prints it.
+
+    Raises
+    ------
+    FormatError
+        Where the folder does not exist or cannot be written.
+    """
+    # A lone surrogate in a report has no UTF-8; it is shown as a question mark rather than lost with the file.
+    data = text.encode("utf-8", "replace")
+    if str(path) == STDIO:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    else:
+        _write_beside(Path(path), lambda beside: beside.write_bytes(data))
+
+
+def _collection(every: Sequence[Findings], world: World) -> dict[str, Any]:
+    return geojson.to_geojson(every[0] if len(every) == 1 else every, world)
+
+
+def _frame(features: list[dict[str, Any]]) -> geopandas.GeoDataFrame:
+    if not features:
+        return geopandas.GeoDataFrame({"geometry": geopandas.GeoSeries([], crs=CRS)}, crs=CRS)
+    return geopandas.GeoDataFrame.from_features(features, crs=CRS)
+
+
+def _write_table(collection: Mapping[str, Any], path: Path, suffix: str) -> None:
+    legs, places = map(_flat, frames(collection))
+    if suffix == ".gpkg":
+        legs.to_file(path, layer="legs", driver="GPKG", engine="pyogrio")
+        places.to_file(path, layer="places", driver="GPKG", engine="pyogrio")
+    elif suffix == ".fgb":
+        # FlatGeobuf holds one layer: the legs are what a route file is for.
+        legs.to_file(path, driver="FlatGeobuf", engine="pyogrio", SPATIAL_INDEX="NO")
+    else:
+        legs.to_wkt().to_csv(path, index=False)
+
+
+def _flat(frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
+    """Write lists and objects as JSON text, which every table format can hold."""
+    flat = frame.copy()
+    for column in flat.columns.drop("geometry"):
+        if flat[column].map(lambda value: isinstance(value, list | dict)).any():
+            flat[column] = flat[column].map(lambda value: json.dumps(value, ensure_ascii=False))
+    return flat
+
+
+def _write_beside(path: Path, write_to: Callable[[Path], object]) -> None:
+    try:
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".routes-") as folder:
+            beside = Path(folder) / f"part{path.suffix}"
+            write_to(beside)
+            beside.replace(path)
+    except OSError as error:
+        raise FormatError(f"{path} cannot be written: {error.strerror or error}") from None

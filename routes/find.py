@@ -1,0 +1,44 @@
+"""The whole flow: a report goes in, its findings come out."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from geodata.world import World
+
+from routes.claims.extract import extract
+from routes.legs import trace
+from routes.model import Findings, Report
+from routes.reports import report_of
+from routes.toponyms.recognise import recognise
+from routes.toponyms.resolve import resolve
+
+
+@cache
+def default_world() -> World:
+    """Open the committed gazetteer, areas and networks once."""
+    return World.load()
+
+
+def find_routes(report: Report | str, *, world: World | None = None) -> Findings:
+    """Read the reported routes out of a report.
+
+    Parameters
+    ----------
+    report : Report or str
+        A report from `routes.read_report`, or a text at hand.
+    world : World, optional
+        The ground to place names on; the committed one by default.
+
+    Returns
+    -------
+    Findings
+        All toponyms with their resolutions, in text order, and the routes claimed, in the order of their quotes.
+        What could not be placed is in there too, without a place.
+    """
+    world = world or default_world()
+    report = report_of(report) if isinstance(report, str) else report
+    resolutions = resolve(recognise(report, world.gazetteer), report, world)
+    claims = extract(report, resolutions, world)
+    routes = tuple(trace(claim, world, f"r{number}") for number, claim in enumerate(claims, start=1))
+    return Findings(report=report, resolutions=resolutions, routes=routes)

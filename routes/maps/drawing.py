@@ -1,0 +1,103 @@
+"""Findings drawn as a folium map."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import folium
+from folium.template import Template
+
+from geodata import basemap
+from routes.errors import FindingsError
+from routes.maps import island
+from routes.maps.page import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import BinaryIO
+
+UNTITLED = "Reported routes"
+
+
+class FindingsMap(folium.Map):
+    """A `folium.Map` that draws findings with our own runtime, in a page that needs no network.
+
+    Folium layers can be added to it as to any map: ``folium.CircleMarker``, ``Marker``, ``PolyLine``, ``GeoJson``,
+    ``FeatureGroup``, ``LayerControl``, tooltips. ``folium.Popup`` (jQuery), ``folium.Icon`` (web fonts), tile layers
+    and plugins that load scripts are refused when the page is rendered, since the page fetches nothing.
+
+    Parameters
+    ----------
+    collection : mapping
+        A findings FeatureCollection.
+    title : str
+        Of the page.
+    """
+
+    # The runtime makes the Leaflet map; folium's children only need it under the name they know.
+    _template = Template("{% macro script(this, kwargs) %}var {{ this.get_name() }} = supplyRoutes.map;{% endmacro %}")
+    default_js: list[tuple[str, str]] = []  # noqa: RUF012 - folium's attribute, of folium's type
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012 - folium's attribute, of folium's type
+
+    def __init__(self, collection: Mapping[str, Any], title: str) -> None:
+        super().__init__(tiles=None)
+        page = Page(island.dumps(collection), island.escaped(basemap.load()), title)
+        page.add_child(self)
+
+    def save(self, outfile: str | bytes | os.PathLike[str] | BinaryIO, close_file: bool = True, **kwargs: Any) -> None:  # noqa: FBT001, FBT002 - folium's signature
+        """Write the page; a file is written beside and renamed, so that no half file is ever left."""
+        html = self.get_root().render(**kwargs).encode()
+        if isinstance(outfile, str | bytes | os.PathLike):
+            _replace(Path(os.fsdecode(outfile)), html)
+            return
+        outfile.write(html)
+        if close_file:
+            outfile.close()
+
+
+def draw(collection: Mapping[str, Any], *, title: str | None = None) -> folium.Map:
+    """Draw a findings FeatureCollection.
+
+    Parameters
+    ----------
+    collection : mapping
+        GeoJSON as `routes.geojson.to_geojson` gives it, also edited by hand: unknown keys stay in the page's data,
+        missing ones count as not told, geometry that is no line, point or polygon is counted and left out.
+        WGS 84, longitude first.
+    title : str, optional
+        Of the page; the report's title by default.
+
+    Returns
+    -------
+    folium.Map
+        Shows itself in Jupyter; ``save`` writes one HTML file that makes no request. Same input, same bytes.
+
+    Raises
+    ------
+    FindingsError
+        Where it is no FeatureCollection, or holds NaN or an infinite number.
+    """
+    if collection.get("type") != "FeatureCollection" or not isinstance(collection.get("features"), list | tuple):
+        raise FindingsError("a map is drawn from a GeoJSON FeatureCollection with a list of features; this is none")
+    return FindingsMap(collection, title or _title(collection))
+
+
+def _title(collection: Mapping[str, Any]) -> str:
+    report = collection.get("report")
+    told = report.get("title") if isinstance(report, dict) else None
+    return told if isinstance(told, str) and told.strip() else UNTITLED
+
+
+def _replace(path: Path, data: bytes) -> None:
+    handle, beside = tempfile.mkstemp(dir=path.parent or Path(), prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(beside).chmod(0o644)
+        Path(beside).replace(path)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,176 @@
+// The legend of exactly what is shown, and the switches for what is not.
+
+const LAYERS = {
+  denied: "Denied routes",
+  mentioned: "Places only named",
+  mentionedAreas: "Areas only named",
+};
+
+function legendRows(title, entries) {
+  if (!entries.length) return null;
+  return html(
+    "div",
+    { class: "group" },
+    html("h3", {}, title),
+    html(
+      "ul",
+      {},
+      entries.map(([symbol, label]) => html("li", {}, symbol, html("span", {}, label))),
+    ),
+  );
+}
+
+const symbol = (...children) =>
+  svg(
+    "svg",
+    { class: "sample", width: 44, height: 16, viewBox: "0 0 44 16", "aria-hidden": "true" },
+    ...children,
+  );
+
+const inOrder = (table, used) => Object.keys(table).filter((key) => used.has(key));
+
+function modeEntries(legs) {
+  return inOrder(STYLE.modes, new Set(legs.map((leg) => leg.mode))).map((mode) => [
+    symbol(svg("path", { d: "M1 8H43", stroke: STYLE.modes[mode].color, "stroke-width": 4 })),
+    STYLE.modes[mode].label,
+  ]);
+}
+
+function factualityEntries(legs) {
+  return inOrder(STYLE.factualities, new Set(legs.map((leg) => leg.factuality))).map((factuality) => {
+    const line = sample("pipeline", factuality);
+    return [line, STYLE.factualities[factuality].label];
+  });
+}
+
+function wayEntries(legs) {
+  const ink = { fill: "none", stroke: STYLE.ink, "stroke-width": 3 };
+  const entries = [];
+  if (legs.some((leg) => leg.basis === "network"))
+    entries.push([symbol(svg("path", { ...ink, d: "M1 12L12 6L20 9L31 4L43 7" })), "traced on the network"]);
+  if (legs.some((leg) => leg.basis === "geodesic"))
+    entries.push([symbol(svg("path", { ...ink, d: "M1 11Q22 3 43 11" })), "great circle"]);
+  if (legs.some((leg) => leg.basis === "schematic"))
+    entries.push([symbol(svg("path", { ...ink, d: "M1 13Q22 -1 43 13" })), "schematic, shows no way"]);
+  if (legs.some((leg) => leg.kind === "corridor"))
+    entries.push([
+      symbol(
+        svg("path", { ...ink, d: "M1 8H43", "stroke-width": 13, opacity: 0.25 }),
+        svg("path", { ...ink, d: "M1 8H43" }),
+      ),
+      "corridor, no shipment told",
+    ]);
+  if (legs.some((leg) => leg.direction === "stated"))
+    entries.push([
+      symbol(
+        svg("path", { ...ink, d: "M1 8H43" }),
+        svg("path", { d: "M28 8L16 2L18.5 8L16 14Z", fill: STYLE.ink }),
+      ),
+      "direction stated",
+    ]);
+  if (legs.some((leg) => leg.direction !== "stated"))
+    entries.push([symbol(svg("path", { ...ink, d: "M1 8H43" })), "direction not stated"]);
+  if (legs.some((leg) => leg.originArea || leg.destinationArea))
+    entries.push([fading(), "fades: end is an area"]);
+  return entries;
+}
+
+const fading = () =>
+  symbol(
+    ...[1, 0.7, 0.45, 0.25, 0.1].map((opacity, i) =>
+      svg("path", { d: `M${1 + i * 9} 8h8.5`, stroke: STYLE.ink, "stroke-width": 3, opacity }),
+    ),
+  );
+
+function placeEntries(places) {
+  const has = (status, area) =>
+    places.some((one) => one.status === status && one.place.polygons.length > 0 === area);
+  const box = { x: 6, y: 1, width: 32, height: 14, rx: 4 };
+  const hatch = Array.from({ length: 5 }, (_, i) =>
+    svg("path", { d: `M${9 + i * 6} 14l6 -12`, stroke: STYLE.area, "stroke-width": 1.5, opacity: 0.5 }),
+  );
+  const dot = (status, r) =>
+    symbol(
+      svg(
+        "g",
+        { class: `point ${status}` },
+        svg("circle", { cx: 22, cy: 8, r, stroke: STYLE[status] ?? STYLE.ink }),
+      ),
+    );
+  const feigned = svg("rect", { ...box, class: "feigned", fill: "none", stroke: STYLE.declared });
+  return [
+    has("stop", false) && [dot("stop", 5), "stop"],
+    has("stop", true) && [
+      symbol(svg("rect", { ...box, fill: STYLE.area, opacity: 0.25 }), ...hatch),
+      "area, somewhere in it",
+    ],
+    has("declared", false) && [dot("declared", 6), "declared destination"],
+    has("declared", true) && [symbol(feigned), "declared destination"],
+    has("mentioned", false) && [dot("mentioned", 3), "named, no stop"],
+    has("mentioned", true) && [
+      symbol(svg("rect", { ...box, fill: STYLE.area, opacity: 0.15 })),
+      "area named, no stop",
+    ],
+  ].filter(Boolean);
+}
+
+function switches(view, findings) {
+  const has = {
+    denied: findings.legs.some((leg) => leg.factuality === "denied"),
+    mentioned: findings.places.some((place) => !place.polygons.length && !place.roles.length),
+    mentionedAreas: findings.places.some((place) => place.polygons.length && !place.roles.length),
+  };
+  const offered = Object.keys(LAYERS).filter((layer) => has[layer]);
+  if (!offered.length) return null;
+  return html(
+    "fieldset",
+    {},
+    html("legend", {}, "Show"),
+    offered.map((layer) =>
+      html(
+        "label",
+        {},
+        html("input", {
+          type: "checkbox",
+          "data-layer": layer,
+          checked: view.isOn(layer) ? "" : false,
+          onchange: (event) => view.turn(layer, event.target.checked),
+        }),
+        ` ${LAYERS[layer]}`,
+      ),
+    ),
+  );
+}
+
+const Legend = L.Control.extend({
+  onAdd() {
+    this._box = html("details", { id: "legend", open: "" });
+    L.DomEvent.disableClickPropagation(this._box);
+    L.DomEvent.disableScrollPropagation(this._box);
+    return this._box;
+  },
+
+  show(view, findings) {
+    const legs = view.shownLegs(),
+      places = view.shownPlaces();
+    this._box.replaceChildren(
+      html("summary", {}, "Legend"),
+      ...[
+        legendRows("Mode", modeEntries(legs)),
+        legendRows("Certainty", factualityEntries(legs)),
+        legendRows("Line", wayEntries(legs)),
+        legendRows("Place", placeEntries(places)),
+      ].filter(Boolean),
+    );
+    const offered = switches(view, findings);
+    if (offered) this._box.append(offered);
+  },
+});
+
+// Leaflet writes attributions as markup; here they are text.
+const Credits = L.Control.Attribution.extend({
+  _update() {
+    const words = Object.keys(this._attributions).filter((words) => this._attributions[words]);
+    this._container.textContent = words.join(" · ");
+  },
+});

@@ -1,0 +1,209 @@
+// The panel beside the map: every route in words, what could not be placed, and where it was reported. It is also the
+// keyboard's and the screen reader's way in.
+
+function drawPanel(panel, findings, choose) {
+  const languages = new Map(findings.reports.map((report) => [text(report.id), text(report.language)]));
+  const [only] = findings.reports;
+  const language = (claim) =>
+    languages.get(claim.report) || (findings.reports.length === 1 ? text(only.language) : "");
+  panel.replaceChildren(
+    ...[
+      header(findings),
+      routeSection(findings, choose, language),
+      unplacedSection(findings, language),
+      namedSection(findings),
+      sourceSection(findings.reports),
+    ].filter(Boolean),
+  );
+}
+
+function header(findings) {
+  const [only] = findings.reports.length === 1 ? findings.reports : [];
+  const byline = only ? [text(only.publisher), text(only.published)].filter(Boolean).join(", ") : "";
+  return html(
+    "header",
+    {},
+    html("h1", { dir: "auto", lang: text(only?.language) || null }, document.title),
+    byline && html("p", { class: "byline", dir: "auto" }, byline),
+    findings.reports.length > 1 && html("p", { class: "byline" }, `${findings.reports.length} reports`),
+  );
+}
+
+function section(title, className, ...children) {
+  return html("section", { class: className }, html("h2", {}, title), ...children);
+}
+
+const counted = (n, one, many) => `${n} ${n === 1 ? one : many}`;
+
+function routeSection(findings, choose, language) {
+  const drawn = findings.routes.filter((route) => route.legs.length);
+  if (!findings.routes.length) {
+    const where = findings.reports.length > 1 ? "these reports" : "this report";
+    return section("Routes", "routes", html("p", { class: "none" }, `No route was found in ${where}.`));
+  }
+  return section(
+    counted(drawn.length, "route", "routes"),
+    "routes",
+    drawn.length
+      ? null
+      : html("p", { class: "none" }, "Routes are told, but none could be placed on the map."),
+    html(
+      "ol",
+      {},
+      drawn.map((route) => routeItem(route, choose, language(route))),
+    ),
+  );
+}
+
+function routeItem(route, choose, language) {
+  const button = html(
+    "button",
+    {
+      type: "button",
+      class: "route",
+      "aria-pressed": "false",
+      "data-route": route.key,
+      onclick: () => choose(route.key),
+    },
+    html("span", { class: "stops" }, stopNames(route.stops)),
+    html(
+      "span",
+      { class: "facts" },
+      route.modes.map((mode) => sample(mode, route.factuality)),
+      facts(route),
+    ),
+  );
+  const more = [
+    route.attribution && ["Said by ", name(route.attribution)],
+    route.cargo && ["Cargo: ", name(route.cargo)],
+    route.date && [route.date],
+    route.unplaced.length && ["Not placed: ", name(route.unplaced.join(", "))],
+  ].filter(Boolean);
+  return html(
+    "li",
+    {},
+    button,
+    route.quotes.map((quote) => quotation(quote, language)),
+    more.length
+      ? html(
+          "p",
+          { class: "more" },
+          more.flatMap((part, i) => (i ? [" · ", ...part] : part)),
+        )
+      : null,
+  );
+}
+
+const stopNames = (stops) =>
+  stops.flatMap((stop, i) => [
+    i ? " → " : "",
+    stop.role === "declared_destination"
+      ? html("em", { class: "declared" }, "declared: ", name(stop.name))
+      : html("bdi", { class: stop.placed ? null : "unplaced" }, stop.name),
+  ]);
+
+const facts = (route) =>
+  [
+    route.modes.map((mode) => STYLE.modes[mode].label).join(", "),
+    STYLE.factualities[route.factuality].label,
+    Object.hasOwn(KINDS, route.kind) ? route.kind : "",
+  ]
+    .filter(Boolean)
+    .join(" · ");
+
+// A short piece of the line as it is drawn on the map.
+function sample(mode, factuality) {
+  const { dash, width } = STYLE.factualities[factuality];
+  const way = { d: "M1 6H43", fill: "none", stroke: STYLE.modes[mode].color, "stroke-width": width };
+  return svg(
+    "svg",
+    { class: "sample", width: 44, height: 12, viewBox: "0 0 44 12", "aria-hidden": "true" },
+    svg("path", {
+      ...way,
+      "stroke-dasharray": dash.join(" ") || null,
+      "stroke-linecap": dash.includes(0.1) ? "round" : "butt",
+    }),
+    factuality === "denied" &&
+      svg("path", {
+        d: "M10 2l8 8M10 10l8 -8M27 2l8 8M27 10l8 -8",
+        stroke: STYLE.cross,
+        "stroke-width": 1.6,
+      }),
+  );
+}
+
+function unplacedSection(findings, language) {
+  const undrawn = findings.routes.filter((route) => !route.legs.length);
+  const names = [...new Set([...findings.unresolved, ...findings.routes.flatMap((route) => route.unplaced)])];
+  if (!undrawn.length && !names.length && !findings.strange) return null;
+  return section(
+    "Could not be placed",
+    "unplaced",
+    names.length
+      ? html(
+          "p",
+          {},
+          "Names without a place: ",
+          names.flatMap((one, i) => [i ? ", " : "", name(one)]),
+          ".",
+        )
+      : null,
+    html(
+      "ul",
+      {},
+      undrawn.map((route) =>
+        html(
+          "li",
+          {},
+          html("span", { class: "stops" }, stopNames(route.stops)),
+          html("span", { class: "facts" }, facts(route)),
+          route.quotes.map((quote) => quotation(quote, language(route))),
+        ),
+      ),
+    ),
+    findings.strange
+      ? html(
+          "p",
+          {},
+          `${counted(findings.strange, "feature", "features")} of the file could not be drawn: no line, point or polygon.`,
+        )
+      : null,
+  );
+}
+
+function namedSection(findings) {
+  const named = findings.places.filter((place) => !place.roles.length && place.name);
+  if (!named.length) return null;
+  const names = [...new Set(named.map((place) => place.name))];
+  return html(
+    "details",
+    { class: "named", open: findings.routes.length ? false : "" },
+    html(
+      "summary",
+      {},
+      `${counted(names.length, "place", "places")} named that ${names.length === 1 ? "is" : "are"} no stop`,
+    ),
+    html(
+      "p",
+      {},
+      names.flatMap((one, i) => [i ? ", " : "", name(one)]),
+    ),
+  );
+}
+
+function sourceSection(reports) {
+  if (!reports.length) return null;
+  return section(
+    reports.length > 1 ? "Sources" : "Source",
+    "source",
+    reports.map((report) =>
+      rows([
+        ["Title", text(report.title)],
+        ["Publisher", text(report.publisher)],
+        ["Published", text(report.published)],
+        ["Address", link(text(report.url), text(report.url))],
+        ["SHA-256", text(report.sha256)],
+      ]),
+    ),
+  );
+}

@@ -1,0 +1,236 @@
+"""Train the linear models of `routes.toponyms` and write ``routes/toponyms/weights.npz``.
+
+Run by hand, with scikit-learn from the ``build`` extra::
+
+    python routes/training/toponyms.py TRAIN.jsonl ... [--folds 5]
+
+Each line of the files is a report with its gold toponyms, by the benchmark's guidelines. With ``--folds`` nothing is
+written; the models are cross-validated instead, and the figures are printed by language.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+
+from geodata.gazetteer import Gazetteer, Place
+from geodata.names import fold
+from geodata.position import Position, distance_km
+from routes.model import Quote, Report, Toponym
+from routes.toponyms.evidence import Scene, literal_features, name_features
+from routes.toponyms.lookup import Lookup
+from routes.toponyms.ranking import FEATURES, prior, rows, softmax
+from routes.toponyms.recognise import bar, best_apart, read_scene
+from routes.toponyms.resolve import gather
+from routes.toponyms.weights import BUCKETS, Weights, bucket
+
+NAMES_C = 0.3
+LITERAL_C = 0.3
+RANKING_RIDGE = 0.05
+NEAR_ENOUGH_KM = 161.0  # as the benchmark scores
+SMALLEST = 0.004  # weights nearer to nought than this are dropped
+SEED = 20
+TARGET = Path(__file__).parents[1] / "toponyms" / "weights.npz"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One report: its candidates' features, which of them are gold, and which of those are literal."""
+
+    language: str
+    scene: Scene
+    names: list[list[str]]
+    gold: list[bool]
+    literal: dict[int, tuple[list[str], bool]]
+    gold_count: int
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    """Read a file of gold reports."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def example(case: dict[str, Any], gazetteer: Gazetteer) -> Example:
+    """Lay a gold report out as features and answers."""
+    report = Report(text=case["text"], id=case["id"], language=case["lang"], sha256="")
+    scene = read_scene(report, gazetteer)
+    gold = {(toponym["start"], toponym["end"]): toponym["literal"] for toponym in case["toponyms"]}
+    return Example(
+        language=case["lang"],
+        scene=scene,
+        names=[name_features(scene, span) for span in scene.spans],
+        gold=[(span.start, span.end) in gold for span in scene.spans],
+        literal={
+            index: (literal_features(scene, span), gold[span.start, span.end])
+            for index, span in enumerate(scene.spans)
+            if (span.start, span.end) in gold
+        },
+        gold_count=len(gold),
+    )
+
+
+def matrix(rows: Sequence[list[str]]) -> csr_matrix:
+    """Give a row for each list of features, with a one for each feature in its bucket."""
+    starts = np.cumsum([0, *map(len, rows)])
+    columns = np.fromiter((bucket(feature) for row in rows for feature in row), dtype=np.int32, count=int(starts[-1]))
+    return csr_matrix((np.ones(len(columns)), columns, starts), shape=(len(rows), BUCKETS))
+
+
+def fit(rows: Sequence[list[str]], answers: Sequence[bool], c: float) -> Weights:
+    """Fit a logistic regression, with the constant among the features ("*")."""
+    model = LogisticRegression(C=c, solver="liblinear", random_state=SEED, fit_intercept=False, max_iter=300)
+    model.fit(matrix(rows), np.array(answers))
+    values = np.where(np.abs(model.coef_[0]) < SMALLEST, 0.0, model.coef_[0]).astype(np.float16)
+    return Weights(values.astype(float))
+
+
+def fit_both(examples: Iterable[Example]) -> tuple[Weights, Weights]:
+    """Fit the model of names and the model of what is meant literally."""
+    examples = list(examples)
+    names = fit([row for e in examples for row in e.names], [gold for e in examples for gold in e.gold], NAMES_C)
+    pairs = [pair for e in examples for pair in e.literal.values()]
+    return names, fit([row for row, _ in pairs], [literal for _, literal in pairs], LITERAL_C)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The candidates of one name of a report: their features, and which of them are right."""
+
+    features: np.ndarray
+    right: np.ndarray
+    mentions: int
+
+
+def choices(case: dict[str, Any], gazetteer: Gazetteer, weights: np.ndarray | None) -> list[Choice]:
+    """Lay a gold report out as choices among candidates; `weights` are those of the round before, if any."""
+    gold = {}
+    for toponym in case["toponyms"]:
+        gold.setdefault(fold(case["text"][toponym["start"] : toponym["end"]]), toponym)
+    toponyms = [Toponym(Quote.of(case["text"], t["start"], t["end"])) for t in case["toponyms"]]
+    names = gather(toponyms, Lookup(gazetteer, case["lang"]))
+    beliefs = [prior(name) for name in names.values()]
+    features = rows(list(names.values()), case["text"], case["lang"], beliefs)
+    if weights is not None:
+        beliefs = [softmax(row @ weights) for row in features]
+        features = rows(list(names.values()), case["text"], case["lang"], beliefs)
+    return [
+        Choice(row, np.array([is_right(candidate.place, gold[key]) for candidate in name.candidates], bool), len(name.spans))
+        for (key, name), row in zip(names.items(), features, strict=True)
+    ]
+
+
+def is_right(place: Place, gold: dict[str, Any]) -> bool:
+    """Tell whether a place lies where the gold says."""
+    return distance_km(place.position, Position(gold["lon"], gold["lat"])) <= max(NEAR_ENOUGH_KM, gold["radius_km"])
+
+
+def fit_ranking(cases: Sequence[list[Choice]]) -> np.ndarray:
+    """Fit a conditional logit: the right candidates' share of belief is to be great, with a mild pull to nought."""
+    telling = [choice for case in cases for choice in case if choice.right.any() and not choice.right.all()]
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        value, slope = RANKING_RIDGE * float(weights @ weights), 2 * RANKING_RIDGE * weights
+        for choice in telling:
+            belief = softmax(choice.features @ weights)
+            share = max(float(belief[choice.right].sum()), 1e-12)
+            target = np.where(choice.right, belief, 0.0) / share
+            value -= float(np.log(share))
+            slope = slope - (target - belief) @ choice.features
+        return value, slope
+
+    start = np.zeros(len(FEATURES))
+    start[0] = 10.0
+    return minimize(loss, start, jac=True, method="L-BFGS-B").x.astype(np.float64)
+
+
+def train_ranking(cases: Sequence[dict[str, Any]], gazetteer: Gazetteer) -> np.ndarray:
+    """Fit on beliefs by importance, then again on the beliefs that this gives."""
+    first = fit_ranking([choices(case, gazetteer, None) for case in cases])
+    return fit_ranking([choices(case, gazetteer, first) for case in cases])
+
+
+def save(names: Weights, literal: Weights, ranking: np.ndarray, path: Path) -> None:
+    """Write the weights that are not zero, each with its distance from the one before."""
+    arrays = {"ranking": ranking.astype(np.float32)}
+    for key, weights in (("names", names), ("literal", literal)):
+        values = np.array(weights.values_by_bucket)
+        at = np.flatnonzero(values)
+        arrays[key] = values[at].astype(np.float16)
+        arrays[f"{key}_at"] = np.diff(at, prepend=0).astype(np.int32)
+    np.savez_compressed(path, **arrays)
+
+
+def cross_validate(examples: Sequence[Example], folds: int) -> None:
+    """Print recognition's F1 and the share of right `literal`, by language, each report judged by models that never saw it."""
+    counts: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(5))
+    order = np.random.default_rng(SEED).permutation(len(examples))
+    for fold in range(folds):
+        held = set(order[fold::folds].tolist())
+        names, literal = fit_both(e for index, e in enumerate(examples) if index not in held)
+        for index in sorted(held):
+            for key in (examples[index].language, "all"):
+                counts[key] += judge(examples[index], names, literal)
+    for language, (hits, found, gold, right, judged) in sorted(counts.items()):
+        print(f"{language}: f1 {2 * hits / (found + gold):.3f} p {hits / found:.3f} r {hits / gold:.3f} literal {right / judged:.3f}")
+
+
+def judge(held: Example, names: Weights, literal: Weights) -> np.ndarray:
+    """Count hits, names found, gold names, right answers of `literal`, and how many of these were asked for."""
+    scores = [names.log_odds(row) - bar(span) for row, span in zip(held.names, held.scene.spans, strict=True)]
+    found = best_apart(held.scene.spans, scores)
+    gold = {(s.start, s.end) for s, is_gold in zip(held.scene.spans, held.gold, strict=True) if is_gold}
+    hits = sum((span.start, span.end) in gold for span in found)
+    right = sum((literal.log_odds(row) > 0) == answer for row, answer in held.literal.values())
+    return np.array([hits, len(found), held.gold_count, right, len(held.literal)])
+
+
+def cross_validate_ranking(cases: Sequence[dict[str, Any]], gazetteer: Gazetteer, folds: int) -> None:
+    """Print the share of gold mentions that are placed right, of those that the gazetteer could place at all, and of all."""
+    counts: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(4))
+    order = np.random.default_rng(SEED).permutation(len(cases))
+    for fold in range(folds):
+        held = set(order[fold::folds].tolist())
+        weights = train_ranking([case for index, case in enumerate(cases) if index not in held], gazetteer)
+        for index in sorted(held):
+            for choice in choices(cases[index], gazetteer, weights):
+                possible = bool(choice.right.any())
+                right = possible and bool(choice.right[int(np.argmax(choice.features @ weights))])
+                first = possible and bool(choice.right[0])
+                for key in (cases[index]["lang"], "all"):
+                    counts[key] += np.array([right, first, possible, 1]) * choice.mentions
+    for language, (right, first, possible, total) in sorted(counts.items()):
+        print(f"{language}: placed {right / possible:.3f} of placeable, {right / total:.3f} of all; by importance {first / possible:.3f}")
+
+
+def main() -> None:
+    """Train and write, or cross-validate."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("--folds", type=int, default=0)
+    arguments = parser.parse_args()
+    gazetteer = Gazetteer.load()
+    cases = [case for path in sorted(arguments.files) for case in read(path)]
+    examples = [example(case, gazetteer) for case in cases]
+    if arguments.folds:
+        cross_validate(examples, arguments.folds)
+        cross_validate_ranking(cases, gazetteer, arguments.folds)
+        return
+    names, literal = fit_both(examples)
+    ranking = train_ranking(cases, gazetteer)
+    save(names, literal, ranking, TARGET)
+    print(dict(zip(FEATURES, ranking.round(2).tolist(), strict=True)))
+    print(f"{TARGET}: {TARGET.stat().st_size:,} bytes")
+
+
+if __name__ == "__main__":
+    main()

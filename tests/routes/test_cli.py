@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner, Result
+
+import routes
+from routes.cli import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ARABIC = "نقلت الشاحنات الأسلحة من بغداد إلى دمشق عبر معبر البوكمال."
+HOSTILE = (
+    "A train took shells from Rajin to Khasan. </script><script>alert(1)</script> <img src=x onerror=alert(2)> "
+    "${alert(3)} Trucks went from `Tumangang` to Khasan\u202e.\x1b[31m"
+)
+
+
+def run(*arguments: str | Path, given: str | bytes | None = None) -> Result:
+    return CliRunner().invoke(main, [str(a) for a in arguments], input=given, catch_exceptions=False)
+
+
+def test_map_writes_a_page_and_a_summary(example: Path, tmp_path: Path) -> None:
+    result = run("map", example, "-o", tmp_path / "map.html")
+    assert result.exit_code == 0
+    assert result.stdout == ""
+    assert "Tumangang → Khasan" in re.sub(r"\s*│?\n│[^│]*│\s*", " ", result.stderr)
+    assert "Content-Security-Policy" in (tmp_path / "map.html").read_text("utf-8")
+    assert [path.name for path in tmp_path.iterdir()] == ["map.html"]
+
+
+def test_the_pipe_carries_geojson(example: Path) -> None:
+    found = run("find", example)
+    assert found.exit_code == 0
+    assert json.loads(found.stdout)["type"] == "FeatureCollection"
+    drawn = run("draw", "-o", "-", given=found.stdout)
+    assert drawn.exit_code == 0
+    assert drawn.stdout == run("map", example, "-q", "-o", "-").stdout
+
+
+def test_the_installed_command_works(example: Path, tmp_path: Path) -> None:
+    command = f'"{sys.executable}" -m routes'
+    script = f'{command} find "{example}" | {command} draw -o "{tmp_path}/map.html"'
+    done = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "map.html").stat().st_size > 100_000
+
+
+def test_find_writes_jsonl_for_many_reports(tmp_path: Path) -> None:
+    reports = tmp_path / "reports.jsonl"
+    lines = [{"id": "a", "text": "A ship sailed from Riga to Kiel."}, {"id": "b", "text": "Nothing happened."}]
+    reports.write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    assert run("find", reports, "-o", tmp_path / "out.jsonl").exit_code == 0
+    records = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text("utf-8").splitlines()]
+    assert [record["id"] for record in records] == ["a", "b"]
+    assert [len(record["routes"]) for record in records] == [1, 0]
+    to_stdout = run("find", reports, "--format", "jsonl")
+    assert to_stdout.stdout == (tmp_path / "out.jsonl").read_text("utf-8")
+
+
+def test_explain_says_why(example: Path) -> None:
+    plain, explained = run("find", example), run("find", example, "--explain")
+    assert len(explained.stderr) > len(plain.stderr)
+    assert explained.stdout == plain.stdout
+
+
+def test_place_answers_in_three_scripts() -> None:
+    result = run("place", "Tumangang", "Naher Osten", "Москва", "--json")
+    records = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [record["query"] for record in records] == ["Tumangang", "Naher Osten", "Москва"]
+    best = [record["candidates"][0] for record in records]
+    assert [it["name"] for it in best] == ["Tumangang", "Middle East", "Moscow"]
+    assert set(best[0]) == {"place", "name", "lat", "lon", "country", "feature", "score", "why"}
+    assert best[0]["lat"] == pytest.approx(42.417, abs=0.05)
+
+
+def test_place_says_what_is_not_there() -> None:
+    result = run("place", "Vladivostock")
+    assert result.exit_code == 0
+    assert "no place of this name" in result.stdout
+    assert "Vladivostok" in result.stdout
+    assert json.loads(run("place", "Qzxvw", "--json").stdout) == {"query": "Qzxvw", "candidates": []}
+
+
+def test_help_and_version() -> None:
+    assert "routes map article.de.txt -o map.html" in run("map", "--help").stdout
+    for command in ("find", "draw", "place"):
+        assert "Examples:" in run(command, "--help").stdout
+    assert routes.__version__ in run("--version").stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [(b"", "empty"), (b"\x7fELF\x00\x01", "binary"), ("Züge".encode("cp1252"), "--encoding")],
+)
+def test_a_bad_report_is_one_line_and_exit_1(tmp_path: Path, content: bytes, message: str) -> None:
+    report = tmp_path / "report.txt"
+    report.write_bytes(content)
+    result = run("map", report, "-o", tmp_path / "map.html")
+    assert result.exit_code == 1
+    assert message in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert not (tmp_path / "map.html").exists()
+
+
+@pytest.mark.parametrize("source", ["none.txt", "."])
+def test_a_report_that_is_not_there(tmp_path: Path, source: str) -> None:
+    result = run("find", tmp_path / source)
+    assert result.exit_code == 1
+    assert result.stdout == ""
+
+
+def test_wrong_use_is_exit_2(example: Path) -> None:
+    assert run("map", example).exit_code == 2
+    assert run("find").exit_code == 2
+    assert run("find", example, "--format", "jsonl", "-o", "x.jsonl").exit_code == 2
+
+
+@pytest.mark.parametrize("output", ["map.png", "none/map.html"])
+def test_an_output_that_cannot_be_written(example: Path, tmp_path: Path, output: str) -> None:
+    assert run("map", example, "-o", tmp_path / output).exit_code == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("content", ["", "{}", "<html>", '{"type": "FeatureCollection", "features": [{}]}'])
+def test_draw_refuses_what_is_no_findings_file(tmp_path: Path, content: str) -> None:
+    result = run("draw", "-o", tmp_path / "map.html", given=content)
+    assert result.exit_code == 1
+    assert not (tmp_path / "map.html").exists()
+
+
+@pytest.mark.parametrize("text", ["Nothing moves here.", "London and Paris are cities.", ARABIC, HOSTILE, "1\n2"])
+def test_any_text_gives_an_honest_page(tmp_path: Path, text: str) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text(text, "utf-8")
+    result = run("map", report, "-o", tmp_path / "map.html")
+    assert result.exit_code == 0
+    assert "\x1b[31m" not in result.stderr
+    page = (tmp_path / "map.html").read_text("utf-8")
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+
+
+def test_a_text_without_routes_says_so(tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text("London and Paris are cities.", "utf-8")
+    assert "No route was found" in run("find", report).stderr
+
+
+def test_five_megabytes_are_read(tmp_path: Path) -> None:
+    report = tmp_path / "long.txt"
+    sentence = "Nothing of note was said about the weather by anyone at all on that day, or on the next. "
+    report.write_text(sentence * (5_000_000 // len(sentence)) + "A train took coal from Khasan to Moscow.", "utf-8")
+    result = run("find", report, "-o", tmp_path / "long.geojson")
+    assert result.exit_code == 0
+    assert routes.read_findings(tmp_path / "long.geojson")["features"]
+
+
+def test_the_same_report_gives_the_same_bytes(example: Path) -> None:
+    assert run("find", example, "-q").stdout_bytes == run("find", example, "-q").stdout_bytes
+    assert run("map", example, "-q", "-o", "-").stdout_bytes == run("map", example, "-q", "-o", "-").stdout_bytes
