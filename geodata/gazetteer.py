@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 import numpy as np
 
 from geodata.index import NameIndex
+from geodata.inflection import lemmas
 from geodata.names import fold
 from geodata.position import Position
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
 DATA = Path(__file__).parent / "data"
 MOST_PEOPLE = 40_000_000  # no town has more
+FOREIGN = 0.75  # what a name keeps of its score that only another language has
+BENT = 0.9  # what a case ending undone takes from the score
 NEIGHBOURS = 3_000  # names looked at for a spelling
 
 
@@ -57,6 +62,7 @@ class Place:
     names : by language (BCP 47), "und" where the source does not say; the first of a language is its usual one
     area : whether it is drawn as an area (then Regions.shape(id) has a polygon, or a disc of radius_km stands in)
     """
+
     id: str
     name: str
     position: Position
@@ -72,6 +78,7 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A place that bears a name: place, score (0 to 1, best first), why (one readable phrase)."""
+
     place: Place
     score: float
     why: str
@@ -92,10 +99,11 @@ class PlaceTable:
         self.place = lru_cache(maxsize=65_536)(self._place)
 
     def __len__(self) -> int:
+        """How many places there are."""
         return len(self._written) + len(self._towns)
 
     def number(self, place_id: str) -> int | None:
-        """The number of a place, None where there is none of that id."""
+        """Tell the number of a place, None where there is none of that id."""
         if place_id in self._numbers:
             return self._numbers[place_id]
         kind, _, digits = place_id.partition(":")
@@ -178,6 +186,10 @@ class Gazetteer:
         """How many places there are."""
         return len(self._places)
 
+    def __iter__(self) -> Iterator[Place]:
+        """All places, what we wrote first."""
+        return map(self._places.place, range(len(self._places)))
+
     def candidates(self, name: str, language: str | None = None) -> tuple[Candidate, ...]:
         """All places that bear a name, best first.
 
@@ -186,7 +198,8 @@ class Gazetteer:
         name : str
             As written; case, diacritics, hyphens and apostrophes do not matter.
         language : str, optional
-            BCP 47 tag of the text; a name in that language counts a little more.
+            BCP 47 tag of the text; a name in that language counts a little more, and in German, Russian, Ukrainian
+            and Polish a name that no place bears is tried without its case ending.
 
         Returns
         -------
@@ -194,8 +207,17 @@ class Gazetteer:
             Empty where no place bears the name. Ties are ordered by place id.
         """
         key = fold(name)
-        found = [self._candidate(number, name, key, language) for number in self._names.bearers(key)]
-        return tuple(sorted(found, key=lambda candidate: (-candidate.score, candidate.place.id)))
+        found = {number: self._candidate(number, name, key, language) for number in self._names.bearers(key)}
+        if not found and language:
+            for lemma in lemmas(name, language.split("-")[0]):
+                for number in self._names.bearers(fold(lemma)):
+                    found.setdefault(number, self._bent(number, lemma, language))
+        return tuple(sorted(found.values(), key=lambda candidate: (-candidate.score, candidate.place.id)))
+
+    def _bent(self, number: int, lemma: str, language: str) -> Candidate:
+        candidate = self._candidate(number, lemma, fold(lemma), language)
+        score = round(candidate.score * BENT, 4)
+        return Candidate(candidate.place, score, f"a form of {lemma}, {candidate.why}")
 
     def _candidate(self, number: int, name: str, key: str, language: str | None) -> Candidate:
         place = self._places.place(number)
@@ -221,7 +243,7 @@ class Gazetteer:
         return self._names.prefixes(folded, start)
 
     def place(self, place_id: str) -> Place:
-        """The place of an id.
+        """Get the place of an id.
 
         Raises
         ------
@@ -230,7 +252,9 @@ class Gazetteer:
         """
         number = self._places.number(place_id)
         if number is None:
-            raise LookupError(f"the gazetteer has no place {place_id!r}; ids look like 'geonames:2013348' or 'country:KP'")
+            raise LookupError(
+                f"the gazetteer has no place {place_id!r}; ids look like 'geonames:2013348' or 'country:KP'"
+            )
         return self._places.place(number)
 
     def spellings(self, name: str, limit: int = 3) -> tuple[str, ...]:
@@ -240,7 +264,9 @@ class Gazetteer:
         """
         key = fold(name)
         for length in range(len(key) - 1, 0, -1):
-            near = get_close_matches(key, list(self._names.beginning(key[:length], NEIGHBOURS)), n=4 * limit, cutoff=0.75)
+            near = get_close_matches(
+                key, list(self._names.beginning(key[:length], NEIGHBOURS)), n=4 * limit, cutoff=0.75
+            )
             if near:
                 best = (max(self._names.bearers(other), key=self._places.importance) for other in near)
                 return tuple(dict.fromkeys(self._places.place(number).name for number in best))[:limit]
@@ -253,14 +279,15 @@ def _match(place: Place, name: str, key: str, language: str | None) -> tuple[flo
     if spelling == place.name:
         return 1.0, "its name"
     tongue = language.split("-")[0] if language else ""
+    foreign = FOREIGN if tongue in place.names else 1.0  # "Brasilia" is Brazil, but in Basque only
     for own in (tongue, *place.names):
         if spelling in place.names.get(own, ()):
-            return (1.0 if own == tongue else 0.98), f"its name in {own}"
+            return (1.0 if own == tongue else 0.98 * foreign), f"its name in {own}"
     if key == fold(place.name):
         return 0.97, "its name, spelled a little differently"
     if not place.names:
         return 0.85, "another name of it"
-    for own, names in place.names.items():
-        if key in map(fold, names):
-            return 0.95, f"its name in {own}, spelled a little differently"
+    for own in (tongue, *place.names):
+        if key in map(fold, place.names.get(own, ())):
+            return (0.95 if own == tongue else 0.95 * foreign), f"its name in {own}, spelled a little differently"
     return 0.93, "a form of its name"

@@ -41,8 +41,12 @@ def _fold_character(character: str) -> str:
     if character in _SPACES:
         return " "
     wide = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
-    letters = "".join(_LETTERS.get(letter, letter) for letter in wide if letter not in _DROPPED and not _is_mark(letter))
-    return unicodedata.normalize("NFC", "".join(" " if letter.isspace() or letter in _SPACES else letter for letter in letters))
+    letters = "".join(
+        _LETTERS.get(letter, letter) for letter in wide if letter not in _DROPPED and not _is_mark(letter)
+    )
+    return unicodedata.normalize(
+        "NFC", "".join(" " if letter.isspace() or letter in _SPACES else letter for letter in letters)
+    )
 
 
 class _Table(dict[int, str]):

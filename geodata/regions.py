@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cached_property, lru_cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
@@ -12,7 +12,11 @@ from pyproj import Geod
 from shapely.geometry import MultiPolygon, Point, Polygon
 
 from geodata.gazetteer import DATA, Place
-from geodata.position import Position
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from geodata.position import Position
 
 _WGS84 = Geod(ellps="WGS84")
 _SHORE_DEGREES = 0.25  # a quay may lie this far off the simplified coast and still be in its country
@@ -44,7 +48,9 @@ class Regions:
             Where the folder does not hold ``areas.*``.
         """
         index = json.loads((folder / "areas.json").read_text(encoding="utf-8"))
-        return cls((folder / "areas.wkb").read_bytes(), {key: (start, length) for key, (start, length) in index.items()})
+        return cls(
+            (folder / "areas.wkb").read_bytes(), {key: (start, length) for key, (start, length) in index.items()}
+        )
 
     def __len__(self) -> int:
         """How many shapes there are."""
@@ -55,7 +61,7 @@ class Regions:
         return tuple(self._index)
 
     def _shape(self, place_id: str) -> Polygon | MultiPolygon | None:
-        """The polygon of a place in EPSG:4326, None where there is none."""
+        """Decode the polygon of a place in EPSG:4326, None where there is none."""
         if place_id not in self._index:
             return None
         start, length = self._index[place_id]
@@ -67,7 +73,9 @@ class Regions:
     @cached_property
     def _countries(self) -> tuple[list[str], shapely.STRtree]:
         ids = [place_id for place_id in self._index if place_id.startswith("country:")]
-        return [place_id.removeprefix("country:") for place_id in ids], shapely.STRtree([self.shape(i) for i in ids])
+        return [place_id.removeprefix("country:") for place_id in ids], shapely.STRtree(
+            [shape for place_id in ids if (shape := self.shape(place_id))]
+        )
 
     def country_at(self, position: Position) -> str | None:
         """ISO 3166-1 alpha-2 code of the country at a position, or of the nearest within some 25 km off the coast.

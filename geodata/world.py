@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Self
 
 from geodata.gazetteer import DATA, Gazetteer
@@ -28,7 +28,7 @@ class World:
 
     @classmethod
     def load(cls) -> Self:
-        """The world that comes with the package; nothing is read yet."""
+        """Open the world that comes with the package; nothing is read yet."""
         return cls()
 
     @cached_property
@@ -42,11 +42,11 @@ class World:
         return self._given[1] or Regions.load()
 
     def network(self, mode: str) -> Network | None:
-        """The network of a mode such as ``"rail"``, or None where there is none."""
+        """Get the network of a mode such as ``"rail"``, or None where there is none."""
         return _network(mode)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _network(mode: str) -> Network | None:
     from geodata.networks import Network  # noqa: PLC0415  # scipy takes longer to import than most reports to read
 

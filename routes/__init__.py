@@ -11,6 +11,7 @@ The whole public interface::
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from routes.__about__ import __version__
@@ -38,7 +39,7 @@ from routes.model import (
 from routes.reports import read_report, read_reports, report_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     import folium
@@ -117,7 +118,7 @@ def draw(findings: Findings | Sequence[Findings] | Mapping[str, Any], *, title: 
     """
     from routes import maps  # noqa: PLC0415 - folium takes half a second to import
 
-    collection = findings if isinstance(findings, dict) else to_geojson(findings)  # type: ignore[arg-type]  # a mapping is a dict
+    collection = findings if isinstance(findings, Mapping) else to_geojson(findings)
     return maps.draw(collection, title=title)
 
 
@@ -131,7 +132,7 @@ def to_geodataframes(findings: Findings | Sequence[Findings] | Mapping[str, Any]
     """
     from routes import files  # noqa: PLC0415 - geopandas takes a second to import
 
-    collection = findings if isinstance(findings, dict) else to_geojson(findings)  # type: ignore[arg-type]  # a mapping is a dict
+    collection = findings if isinstance(findings, Mapping) else to_geojson(findings)
     return files.frames(collection)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import py3langid
 
 from routes.errors import ReportError
 from routes.model import Report
@@ -15,13 +16,17 @@ from routes.model import Report
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from py3langid.langid import LanguageIdentifier
-
 STDIN = "-"
 BYTE_ORDER_MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 UNREAD_SUFFIXES = {".pdf", ".docx", ".doc", ".odt", ".eml", ".html", ".htm"}
 # Too few letters tell no language: "Tripoli" alone is any.
 LETTERS_FOR_LANGUAGE = 12
+LONGEST_HEADLINE = 150
+# Languages that reports are written in. The identifier knows more, and takes short English for Nigerian Pidgin.
+LANGUAGES = frozenset(
+    "am ar az be bg bn bs ca cs da de el en es et fa fi fr he hi hr hu hy id it ja ka kk km ko ku ky lt lv mk mn ms my "
+    "ne nl no pl ps pt ro ru sk sl so sq sr sv sw ta th tr uk ur vi zh".split()
+)
 
 
 def read_report(source: str | Path, *, language: str | None = None, encoding: str | None = None) -> Report:
@@ -75,6 +80,7 @@ def read_reports(source: str | Path, *, language: str | None = None, encoding: s
             id=name,
             language=language or language_of(text),
             sha256=hashlib.sha256(data).hexdigest(),
+            title=headline_of(text),
         )
 
 
@@ -97,6 +103,14 @@ def report_of(text: str, *, id: str = "report", language: str | None = None) -> 
     )
 
 
+def headline_of(text: str) -> str | None:
+    """Tell the headline: a short first line without a full stop, with more text below it; None where there is none."""
+    first, _, rest = text.strip().partition("\n")
+    headline = first.strip().lstrip("#").strip()
+    plausible = 0 < len(headline) <= LONGEST_HEADLINE and not headline.endswith((".", "。", "؟", "۔"))
+    return headline if plausible and rest.strip() else None
+
+
 def language_of(text: str) -> str:
     """Tell the language of a text, as an ISO 639-1 code, or ``"und"`` where it has too few letters to tell.
 
@@ -106,14 +120,7 @@ def language_of(text: str) -> str:
         return "und"
     # 20,000 characters decide as well as 5 million, and a lone surrogate has no bytes.
     sample = text[:20_000].encode("utf-8", "ignore").decode("utf-8")
-    return str(_identifier().classify(sample)[0])
-
-
-@cache
-def _identifier() -> LanguageIdentifier:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - half a second, only where no language is given
-
-    return LanguageIdentifier.from_pickled_model(MODEL_FILE)
+    return next((str(code) for code, _ in py3langid.rank(sample) if code in LANGUAGES), "und")
 
 
 def _read_bytes(source: str | Path, path: Path) -> bytes:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import shapely
 from geometry import representative
+from record import record
 from shapely.geometry import MultiPolygon, Polygon
 from shapes import compact, countries, multi
 from written import Entry
@@ -35,7 +36,9 @@ def compose(shapes: dict[str, MultiPolygon]) -> tuple[dict[str, MultiPolygon], l
     land = shapely.union_all(list(shapes.values()))
     found: dict[str, MultiPolygon] = {}
     entries = []
-    areas = {key: area for name in TABLES for key, area in tomllib.loads((HERE / name).read_text(encoding="utf-8")).items()}
+    areas = {
+        key: area for name in TABLES for key, area in tomllib.loads((HERE / name).read_text(encoding="utf-8")).items()
+    }
     for identifier, area in areas.items():
         shape = _shape(area, shapes, found, land)
         if shape is not None:
@@ -87,6 +90,12 @@ def by_language(names: dict) -> dict[str, list[str]]:
     return {language: [unicodedata.normalize("NFC", name) for name in own] for language, own in lists.items()}
 
 
+def names_by_language(text: str) -> dict[str, list[str]]:
+    """Read the names column of a CSV table: ``en=First|Second;de=...``."""
+    pairs = (part.split("=", 1) for part in text.split(";"))
+    return by_language({language: own.split("|") for language, own in pairs})
+
+
 def _soft(shape: MultiPolygon) -> MultiPolygon:
     largest = max(part.area for part in shape.geoms)
     main = MultiPolygon([part for part in shape.geoms if part.area > largest / 500])
@@ -107,6 +116,7 @@ def main(archive: Path) -> None:
     DATA.mkdir(exist_ok=True)
     (DATA / "areas.wkb").write_bytes(blob)
     (DATA / "areas.json").write_text(json.dumps(index, indent=0) + "\n", encoding="utf-8")
+    record(["areas.json", "areas.wkb"], "areas.py")
     print(f"{len(index)} polygons, {len(blob) / 1e6:.2f} MB")
 
 

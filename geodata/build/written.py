@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from geodata.inflection import forms
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -23,10 +25,12 @@ class Entry:
     area: bool = False
 
     def record(self) -> dict:
-        """What is written to places.json; empty and default values are left out."""
+        """Make the record for places.json; default values are left out."""
         optional = {"country": None, "admin": None, "population": 0, "area": False}
         return {key: value for key, value in asdict(self).items() if key not in optional or value != optional[key]}
 
     def spellings(self) -> set[str]:
-        """All spellings under which it is found."""
-        return {self.name, *(name for names in self.names.values() for name in names)}
+        """Spell it in every way under which it is found, bent forms included."""
+        told = {self.name, *(name for names in self.names.values() for name in names)}
+        bent = {form for language, names in self.names.items() for name in names for form in forms(name, language)}
+        return told | bent

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 from geodata.gazetteer import Feature
 
 NAME = "§"  # stands for a place's name among the tokens
-_SENTENCE_END = re.compile(r"(?:(?<!\b\w)(?<!\b\d\d)(?<!\bMr)(?<!\bDr)(?<!\bSt)(?<!\bMrs)(?<!\bNr)(?<!\bNo)\.|[!?…؟]|\.{3})[\"'”“»’)\]]*\s+|[。！？；][」』”]*|\n+")
+_SENTENCE_END = re.compile(
+    r"(?:(?<!\b\w)(?<!\b\d\d)(?<!\bMr)(?<!\bDr)(?<!\bSt)(?<!\bMrs)(?<!\bNr)(?<!\bNo)\.|[!?…؟]|\.{3})[\"'”“»’)\]]*\s+|[。！？；][」』”]*|\n+"
+)
 _CLAUSE_END = re.compile(r"[,;:\u2013\u2014\"„“”«»،؛、，：]")
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _CHARACTER = re.compile(r"[A-Za-z0-9]+|\w|[^\w\s]")
@@ -117,19 +119,30 @@ def read(report: Report, resolutions: Sequence[Resolution]) -> Reading:
     clauses = sorted({*_cut(text, _CLAUSE_END, spans), *sentences})
     tokens, offsets, places = _tokens(text, spans, _CHARACTER if cues.characters else _TOKEN)
     words = _slot_words(hits)
+    joints = frozenset(start for kind in ("and", "or") for start, _ in hits.get(kind, ()))
     mentions: list[Mention] = []
     for index, resolution in enumerate(ordered):
         start, end = spans[index]
-        slot, gap = _slot(text, cues, words, tokens, offsets, places[index], end)
+        slot, gap = _slot(text, cues, words, joints, tokens, offsets, places[index], end)
         link = _link(hits, tokens, offsets, mentions[-1], places[index]) if mentions else ""
         if link and slot == "bare" and mentions[-1].slot != "bare":
             slot, gap = mentions[-1].slot, mentions[-1].gap
         mentions.append(
             Mention(
-                index, start, end, bisect_right(sentences, start) - 1, bisect_right(clauses, start) - 1,
-                places[index], _entity(resolution), _extent(resolution), slot, gap, link, resolution,
+                index,
+                start,
+                end,
+                bisect_right(sentences, start) - 1,
+                bisect_right(clauses, start) - 1,
+                places[index],
+                _entity(resolution),
+                _extent(resolution),
+                slot,
+                gap,
+                link,
+                resolution,
             )
-        )  # fmt: skip
+        )
     return Reading(text, cues, tuple(mentions), tuple(sentences), tuple(clauses), tuple(tokens), tuple(offsets), hits)
 
 
@@ -186,9 +199,16 @@ def _slot_words(hits: Mapping[str, Sequence[Span]]) -> dict[int, tuple[int, str]
 
 
 def _slot(  # noqa: PLR0913, PLR0917 -- reading a slot needs the text in all its cuts
-    text: str, cues: Cues, words: Mapping[int, tuple[int, str]], tokens: Sequence[str], offsets: Sequence[int], place: int, end: int
+    text: str,
+    cues: Cues,
+    words: Mapping[int, tuple[int, str]],
+    joints: frozenset[int],
+    tokens: Sequence[str],
+    offsets: Sequence[int],
+    place: int,
+    end: int,
 ) -> tuple[str, int]:
-    """What stands before a name, a few words off at most, or right after it; and how far off."""
+    """Return what stands before a name, a few words off at most, or right after it; and how far off."""
     for slot in ("via", "from", "to", "near", "at"):
         if slot in cues.after and cues.after[slot].match(text, end, end + 24):
             return slot, 0
@@ -199,19 +219,21 @@ def _slot(  # noqa: PLR0913, PLR0917 -- reading a slot needs the text in all its
         found = words.get(offsets[k] + len(tokens[k]))
         if found:
             return found[1], gap
-        if not tokens[k][0].isalnum() and tokens[k] not in "’'-":
+        if offsets[k] in joints or (not tokens[k][0].isalnum() and tokens[k] not in "’'-"):
             break
     return "bare", 0
 
 
-def _link(hits: Mapping[str, Sequence[Span]], tokens: Sequence[str], offsets: Sequence[int], last: Mention, place: int) -> str:
+def _link(
+    hits: Mapping[str, Sequence[Span]], tokens: Sequence[str], offsets: Sequence[int], last: Mention, place: int
+) -> str:
     """Whether only a comma or conjunction (and little words) part a name from the one before."""
     between = tokens[last.token + 1 : place]
     if not between or len(between) > _LEFT_TOKENS or (between[0].isalnum() and len(between) > 3):
         return ""
     start, end = offsets[last.token], offsets[place]
     either, both = (bool(_within(hits.get(kind, ()), last.end, end)) for kind in ("or", "and"))
-    words = [token for token in between if token not in ",،、，"]
+    words = [word for word in between if word not in ",،、，"]
     if start < end and len(words) <= 2 and (either or both or not words):
         return "or" if either else "and"
     return ""
@@ -222,7 +244,7 @@ def _within(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:
 
 
 def _entity(resolution: Resolution) -> str:
-    """What a mention names: its place; for a town that stands for its government, the country."""
+    """Return what a mention names: its place; for a town that stands for its government, the country."""
     place = resolution.place
     if place is None:
         return f"name:{resolution.toponym.quote.exact.casefold()}"

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from routes.claims.frames import TRADES, disguised
+from routes.claims.linear import PARTS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -13,11 +16,14 @@ if TYPE_CHECKING:
     from routes.claims.linear import Judgement
 
 LEG = 0.35  # a leg at least this likely holds
-LINK = 0.3  # two legs make one journey where first and last stop are at least this likely on one route
+REPORT = 0.55  # the mean of how likely a report tells any route, and of its likeliest leg; below this it tells none
+ONWARD = 0.15  # as likely as this is enough where a path that holds runs on ("from A to B and on to C")
+LINK = 0.2  # two legs make one journey where first and last stop are at least this likely on one route
 WHOLE = 0.5  # a journey whose stops are this likely together stands even where others already cover its legs
 TOLD_AGAIN = 3  # a journey goes on where its last stop is named again within so many sentences
 FRAMED = 0.55  # how far a trade frame is trusted (seven in ten hold on the training reports)
-TRADES = frozenset({"supply", "acquire", "way"})
+FALSE_NEAR = 2
+NOT_A_STOP = 0.4  # a mention at least this likely no stop is no false destination either
 _PATHS = 300
 
 
@@ -31,9 +37,52 @@ class Step:
     edge: Edge | None = None
 
 
-def journeys(reading: Reading, judgement: Judgement, edges: Sequence[Edge]) -> list[tuple[Step, ...]]:
-    """Return the routes as chains of legs, in text order; each leg's end and the next one's start name the same place."""
-    steps = _acyclic(reading, _steps(reading, judgement, edges))
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """A chain of legs, and the mention of a false destination that hides the last one, or None."""
+
+    steps: tuple[Step, ...]
+    declared: int | None = None
+
+
+def journeys(reading: Reading, judgement: Judgement, edges: Sequence[Edge]) -> list[Journey]:
+    """Return the routes as chains of legs, in text order; one leg's end and the next one's start name the same place."""
+    if judgement.report + max(judgement.leg.values(), default=0.0) < 2 * REPORT:
+        return []
+    false = [k for k in disguised(reading) if judgement.parts[k, PARTS.index("none")] < NOT_A_STOP]
+    hidden = {reading.mentions[k].entity for k in false}
+    open_chains = _chained(reading, judgement, edges, hidden)
+    taken = {chain: next((k for k in false if _hides(reading, k, chain)), None) for chain in open_chains}
+    explained = {reading.mentions[k].entity for k in taken.values() if k is not None}
+    if hidden - explained:
+        taken = {chain: taken.get(chain) for chain in _chained(reading, judgement, edges, explained)}
+    return [journey for chain, k in taken.items() for journey in _hidden(reading, chain, k)]
+
+
+def _hides(reading: Reading, index: int, chain: Sequence[Step]) -> bool:
+    """Whether a false destination is told within two sentences of a chain's last leg."""
+    end = reading.mentions[chain[-1].destination]
+    return abs(reading.mentions[index].sentence - end.sentence) <= FALSE_NEAR
+
+
+def _hidden(reading: Reading, chain: tuple[Step, ...], index: int | None) -> list[Journey]:
+    """Return a chain with its false destination; once for each alternative that a frame names."""
+    told = next((step.edge.declared for step in chain if step.edge and step.edge.declared), ())
+    on_route = {reading.mentions[step.destination].entity for step in chain}
+    others = [k for k in told if reading.mentions[k].entity not in on_route]
+    return [Journey(chain, k) for k in others] or [Journey(chain, index)]
+
+
+def _chained(
+    reading: Reading, judgement: Judgement, edges: Sequence[Edge], without: set[str]
+) -> list[tuple[Step, ...]]:
+    """Return the chains of legs between places other than some."""
+    steps = [
+        s
+        for s in _steps(reading, judgement, edges)
+        if without.isdisjoint({reading.mentions[k].entity for k in (s.origin, s.destination)})
+    ]
+    steps = _acyclic(reading, steps)
     order = _orders(reading, judgement, steps)
     after = {step: _continuations(reading, step, steps, order) for step in steps}
     after = _reduced(reading, steps, after)
@@ -48,17 +97,21 @@ def journeys(reading: Reading, judgement: Judgement, edges: Sequence[Edge]) -> l
 
 
 def _steps(reading: Reading, judgement: Judgement, edges: Sequence[Edge]) -> list[Step]:
-    """Return the legs that hold, one for each pair of places, by the mentions that tell it best; the likeliest first."""
+    """Return the legs that hold, one for each pair of places, by the mentions that tell it best; likeliest first."""
     framed = {(edge.origin, edge.destination): edge for edge in edges}
-    likely = dict(judgement.leg)
-    for pair, edge in framed.items():
-        if edge.frame in TRADES:
-            likely[pair] = max(FRAMED, likely.get(pair, 0.0))
-    best: dict[tuple[str, str], Step] = {}
+    trades = {pair for pair, edge in framed.items() if edge.frame in TRADES}
+    likely = {(i, j): p for (i, j), p in judgement.leg.items() if (j, i) not in trades}
+    likely |= {pair: max(FRAMED, likely.get(pair, 0.0)) for pair in trades}
+    reached = {
+        edge.destination for pair, edge in framed.items() if edge.frame == "path" and likely.get(pair, 0.0) >= LEG
+    }
+    likely |= {(i, j): LEG for (i, j) in framed if i in reached and ONWARD <= likely.get((i, j), 0.0) < LEG}
+    best: dict[tuple[str, str, tuple[int, ...]], Step] = {}
     for (i, j), p in sorted(likely.items()):
-        places = reading.mentions[i].entity, reading.mentions[j].entity
-        if p >= LEG and (places not in best or p > best[places].likely):
-            best[places] = Step(i, j, p, framed.get((i, j)))
+        edge = framed.get((i, j))
+        key = reading.mentions[i].entity, reading.mentions[j].entity, edge.declared if edge else ()
+        if p >= LEG and (key not in best or p > best[key].likely):
+            best[key] = Step(i, j, p, edge)
     return sorted(best.values(), key=lambda step: (-step.likely, step.origin, step.destination))
 
 
@@ -98,7 +151,9 @@ def _orders(reading: Reading, judgement: Judgement, steps: Sequence[Step]) -> di
     return order
 
 
-def _continuations(reading: Reading, step: Step, steps: Sequence[Step], order: Mapping[tuple[str, str], float]) -> list[Step]:
+def _continuations(
+    reading: Reading, step: Step, steps: Sequence[Step], order: Mapping[tuple[str, str], float]
+) -> list[Step]:
     return [other for other in steps if _goes_on(reading, step, other, order)]
 
 
@@ -141,7 +196,7 @@ def _leads(reading: Reading, start: Step, goal: str, after: Mapping[Step, Sequen
 def _chains(after: Mapping[Step, Sequence[Step]]) -> Iterator[tuple[Step, ...]]:
     """Return every longest chain (a few hundred at most)."""
     continued = {step for follow in after.values() for step in follow}
-    waiting = [(step,) for step in after if step not in continued]
+    waiting: list[tuple[Step, ...]] = [(step,) for step in after if step not in continued]
     for _ in range(_PATHS):
         if not waiting:
             return

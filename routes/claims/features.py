@@ -37,12 +37,28 @@ def mention_words(reading: Reading) -> list[list[str]]:
 
 def scene_words(reading: Reading) -> list[list[str]]:
     """Feature words of each mention's scene: what its sentence and the whole report are about."""
-    document = [f"doc:{stem}" for stem in sorted({t[:7] for t in reading.tokens[:_DOCUMENT_TOKENS] if _telling(reading, t)})]
+    document = [
+        f"doc:{stem}" for stem in sorted({t[:7] for t in reading.tokens[:_DOCUMENT_TOKENS] if _telling(reading, t)})
+    ]
     by_sentence = {
         number: [f"s:{t[:6]}" for t in _tokens(reading, *reading.sentence_span(number)) if _telling(reading, t)]
         for number in sorted({m.sentence for m in reading.mentions})
     }
     return [by_sentence[mention.sentence] + document for mention in reading.mentions]
+
+
+def report_words(reading: Reading) -> list[str]:
+    """Feature words of a report as a whole: what it is about, and how much of it is cues."""
+    words = [
+        f"doc:{stem}"
+        for stem in sorted({t[:6] for t in reading.tokens[: 2 * _DOCUMENT_TOKENS] if _telling(reading, t)})
+    ]
+    tenths = max(10, len(reading.tokens) // 10)
+    for kind, spans in sorted(reading.hits.items()):
+        if kind.partition(".")[0] in {"triggers", "modes", "factuality", "goods", "onward"}:
+            words += [f"{kind}:{min(4, len(spans))}", f"{kind}|{min(5, 20 * len(spans) // tenths)}"]
+    counts = {slot: sum(m.slot == slot for m in reading.mentions) for slot in ("from", "to", "via", "at")}
+    return words + [f"slot:{slot}:{min(5, count)}" for slot, count in counts.items()]
 
 
 def _telling(reading: Reading, token: str) -> bool:
@@ -53,9 +69,17 @@ def _of_mention(reading: Reading, mention: Mention) -> list[str]:
     left = ["BOS", "BOS", "BOS", *reading.tokens[max(0, mention.token - 8) : mention.token]]
     right = [*reading.tokens[mention.token + 1 : mention.token + 9], "EOS", "EOS", "EOS"]
     words = [f"l1={left[-1]}", f"l2={left[-2]}", f"l3={left[-3]}", f"r1={right[0]}", f"r2={right[1]}", f"r3={right[2]}"]
-    words += [f"l12={left[-2]} {left[-1]}", f"l123={left[-3]} {left[-2]} {left[-1]}", f"r12={right[0]} {right[1]}", f"lr={left[-1]}_{right[0]}"]
+    words += [
+        f"l12={left[-2]} {left[-1]}",
+        f"l123={left[-3]} {left[-2]} {left[-1]}",
+        f"r12={right[0]} {right[1]}",
+        f"lr={left[-1]}_{right[0]}",
+    ]
     words += [f"L~{t[:6]}" for t in left[3:]] + [f"R~{t[:6]}" for t in right[:-3]]
-    before, after = reading.text[max(0, mention.start - 6) : mention.start].lower(), reading.text[mention.end : mention.end + 6].lower()
+    before, after = (
+        reading.text[max(0, mention.start - 6) : mention.start].lower(),
+        reading.text[mention.end : mention.end + 6].lower(),
+    )
     words += [f"lc{n}={before[-n:]}" for n in (1, 2, 3, 4, 5)] + [f"rc{n}={after[:n]}" for n in (1, 2, 3, 4, 5)]
     words = [f"{reading.cues.language}:{w}" for w in words] + words
     return words + _place_words(reading, mention) + _scope_words(reading, mention)
@@ -65,15 +89,32 @@ def _place_words(reading: Reading, mention: Mention) -> list[str]:
     n, k = len(reading.mentions), mention.index
     last = reading.mentions[k - 1] if k else None
     after = reading.mentions[k + 1] if k + 1 < n else None
-    last_slot = f"{last.slot}{last.sentence - mention.sentence}" if last and mention.sentence - last.sentence < 2 else "none"
-    next_slot = f"{after.slot}{after.sentence - mention.sentence}" if after and after.sentence - mention.sentence < 2 else "none"
+    last_slot = (
+        f"{last.slot}{last.sentence - mention.sentence}" if last and mention.sentence - last.sentence < 2 else "none"
+    )
+    next_slot = (
+        f"{after.slot}{after.sentence - mention.sentence}"
+        if after and after.sentence - mention.sentence < 2
+        else "none"
+    )
     surface = reading.text[mention.start : mention.end].lower()
     return [
-        f"slot={mention.slot}", f"slot={mention.slot}{min(mention.gap, 2)}", f"slot={mention.slot}|{mention.extent}", f"next={next_slot}",
-        f"last={last_slot}", f"slots={last_slot}{mention.slot}{next_slot}", f"link={mention.link}", f"extent={mention.extent}",
-        f"from_start={min(k, 5)}", f"from_end={min(n - 1 - k, 5)}", f"sentence={min(mention.sentence, 4)}", f"count={min(n, 24) // 3}",
-        f"{reading.cues.language}:suffix={surface[-2:]}", f"{reading.cues.language}:suffix={surface[-1:]}", "bias",
-    ]  # fmt: skip
+        f"slot={mention.slot}",
+        f"slot={mention.slot}{min(mention.gap, 2)}",
+        f"slot={mention.slot}|{mention.extent}",
+        f"next={next_slot}",
+        f"last={last_slot}",
+        f"slots={last_slot}{mention.slot}{next_slot}",
+        f"link={mention.link}",
+        f"extent={mention.extent}",
+        f"from_start={min(k, 5)}",
+        f"from_end={min(n - 1 - k, 5)}",
+        f"sentence={min(mention.sentence, 4)}",
+        f"count={min(n, 24) // 3}",
+        f"{reading.cues.language}:suffix={surface[-2:]}",
+        f"{reading.cues.language}:suffix={surface[-1:]}",
+        "bias",
+    ]
 
 
 def _scope_words(reading: Reading, mention: Mention) -> list[str]:
@@ -114,10 +155,18 @@ def pair_words(reading: Reading, i: int, j: int) -> list[str]:
     between = reading.tokens[first.token + 1 : second.token]
     key = f"{sign}{min(sentences, 2)}"
     words = [
-        "bias", f"d{apart}", f"s{key}", f"d{apart}|s{key}", f"c{sign}{min(3, second.clause - first.clause)}", f"slots{a.slot}>{b.slot}",
-        f"slots{a.slot}>{b.slot}|{apart}|{min(sentences, 1)}", f"extents{a.extent}>{b.extent}", f"length{sign}{min(8, len(between) // 4)}",
-        f"slots{a.slot}{a.extent}>{b.slot}{b.extent}|{sign}", f"links{a.link}>{b.link}|{apart}",
-    ]  # fmt: skip
+        "bias",
+        f"d{apart}",
+        f"s{key}",
+        f"d{apart}|s{key}",
+        f"c{sign}{min(3, second.clause - first.clause)}",
+        f"slots{a.slot}>{b.slot}",
+        f"slots{a.slot}>{b.slot}|{apart}|{min(sentences, 1)}",
+        f"extents{a.extent}>{b.extent}",
+        f"length{sign}{min(8, len(between) // 4)}",
+        f"slots{a.slot}{a.extent}>{b.slot}{b.extent}|{sign}",
+        f"links{a.link}>{b.link}|{apart}",
+    ]
     if len(between) <= _BETWEEN_TOKENS:
         words += [f"b{sign}{t[:6]}" for t in between] + [f"b{sign}{abs(apart) > 1}{t[:6]}" for t in between]
         words += [f"b2{sign}{s[:5]} {t[:5]}" for s, t in pairwise(between)]
@@ -161,7 +210,7 @@ def _km(a: Position, b: Position) -> float:
 
 
 def circumstance_words(reading: Reading, i: int, j: int) -> list[str]:
-    """Feature words of how a leg is travelled and how sure it is: cues between its ends, around them, and in the report."""
+    """Feature words of how a leg is travelled and how sure it is: cues between its ends, around them, in the report."""
     a, b = sorted((reading.mentions[i], reading.mentions[j]), key=lambda m: m.start)
     goal = reading.mentions[j]
     sentences = reading.sentence_span(a.sentence)[0], reading.sentence_span(b.sentence)[1]
@@ -176,12 +225,25 @@ def circumstance_words(reading: Reading, i: int, j: int) -> list[str]:
         "next": (sentences[1], reading.sentence_span(min(len(reading.sentences) - 2, b.sentence + 1))[1]),
         "report": (0, min(len(reading.text), _DOCUMENT_TOKENS * 6)),
     }
-    kinds = [*(f"modes.{m}" for m in MODES), *(f"factuality.{h}" for h in HEDGES), *(f"triggers.{t}" for t in TRIGGERS), "sources.according", "sources.said"]
-    words = ["bias", f"to={goal.slot}{goal.extent}", f"from={reading.mentions[i].slot}{reading.mentions[i].extent}", *_grounds(reading.mentions[i], goal)]
+    kinds = [
+        *(f"modes.{m}" for m in MODES),
+        *(f"factuality.{h}" for h in HEDGES),
+        *(f"triggers.{t}" for t in TRIGGERS),
+        "sources.according",
+        "sources.said",
+    ]
+    words = [
+        "bias",
+        f"to={goal.slot}{goal.extent}",
+        f"from={reading.mentions[i].slot}{reading.mentions[i].extent}",
+        *_grounds(reading.mentions[i], goal),
+    ]
     words += [f"{reading.cues.language}:bias", f"extent:{reading.mentions[i].extent}", f"extent:{goal.extent}"]
     for kind in kinds:
         seen = [scope for scope, span in scopes.items() if reading.any_hit(kind, *span)]
-        words += [f"{scope}:{kind}" for scope in seen] + [f"{reading.cues.language}:{scope}:{kind}" for scope in seen[:-1]]
+        words += [f"{scope}:{kind}" for scope in seen] + [
+            f"{reading.cues.language}:{scope}:{kind}" for scope in seen[:-1]
+        ]
     for kind, group in (("modes", MODES), ("factuality", HEDGES)):
         words.append(f"nearest:{kind}:{_nearest(reading, kind, group, goal)}")
     for scope in ("between", "lead", "tail", "goal"):
@@ -194,5 +256,9 @@ def circumstance_words(reading: Reading, i: int, j: int) -> list[str]:
 def _nearest(reading: Reading, table: str, names: Sequence[str], goal: Mention) -> str:
     """Return the cue class that stands nearest to a mention within its sentence."""
     span = reading.sentence_span(goal.sentence)
-    found = [(min(abs(start - goal.start), abs(goal.start - end)), name) for name in names for start, end in reading.all_hits(f"{table}.{name}", *span)]
+    found = [
+        (min(abs(start - goal.start), abs(goal.start - end)), name)
+        for name in names
+        for start, end in reading.all_hits(f"{table}.{name}", *span)
+    ]
     return min(found, default=(0, "none"))[1]

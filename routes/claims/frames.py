@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from routes.claims.clauses import Mention, Reading
     from routes.claims.cues import Span
 
 ACTORS = frozenset({"area", "point"})
+FALSE_SLOTS = frozenset({"to", "at", "bare"})
+TRADES = frozenset({"supply", "acquire", "way"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,16 @@ def edges(reading: Reading) -> tuple[Edge, ...]:
         for edge in (*_trades(reading, sentence, mentions), *_ways(reading, sentence, mentions), *_paths(mentions)):
             if reading.mentions[edge.origin].entity != reading.mentions[edge.destination].entity:
                 found.setdefault((edge.origin, edge.destination), edge)
-    return tuple(_with_disguise(reading, edge) for edge in found.values())
+    return tuple(_with_disguise(reading, edge) if edge.frame in TRADES else edge for edge in found.values())
+
+
+def moved(found: Sequence[Edge], homes: Mapping[int, int]) -> tuple[Edge, ...]:
+    """Return edges with some of their ends handed to other mentions; those that shrink to one place are left out."""
+    handed = [
+        replace(e, origin=homes.get(e.origin, e.origin), destination=homes.get(e.destination, e.destination))
+        for e in found
+    ]
+    return tuple(edge for edge in handed if edge.origin != edge.destination)
 
 
 def _trades(reading: Reading, sentence: int, mentions: Sequence[Mention]) -> Iterator[Edge]:
@@ -65,8 +76,9 @@ def _trades(reading: Reading, sentence: int, mentions: Sequence[Mention]) -> Ite
             subject, objects = _actors(reading, cue, near)
             inherited = [] if subject else _inherited(reading, cue, sentence)
             if frame == "supply":
-                finer = [m for m in sources if subject and m.start > subject[-1].end]  # "A ships them from its port B"
-                givers, takers = _slotted(near, "agent") or finer or subject or sources or inherited, goals or objects
+                if subject and goals and any(subject[-1].end < m.start < goals[-1].start for m in sources):
+                    continue  # "A ships them from its port B to C": the path from B is finer
+                givers, takers = _slotted(near, "agent") or subject or sources or inherited, goals or objects
             else:
                 givers, takers = sources, subject or goals or inherited
             for a in givers:
@@ -107,7 +119,7 @@ def _actors(reading: Reading, cue: Span, near: Sequence[Mention]) -> tuple[list[
     if reading.cues.subject_first:
         before, after = [m for m in bare if m.end <= cue[0]], [m for m in bare if m.start >= cue[1]]
         return _list_from(before), after
-    if _infinitive(reading, cue):
+    if infinitive(reading, cue):
         return [], bare
     subject = _list_from(bare)
     return subject, [m for m in bare if m not in subject]
@@ -123,17 +135,17 @@ def _list_from(bare: Sequence[Mention]) -> list[Mention]:
     return subject
 
 
-def _infinitive(reading: Reading, cue: Span) -> bool:
+def infinitive(reading: Reading, cue: Span) -> bool:
     """Whether a verb is an infinitive, so that its clause has no subject of its own ("B Waffen zu verkaufen")."""
     return reading.any_hit("infinitive", max(0, cue[0] - 6), min(len(reading.text), cue[1] + 6)) is not None
 
 
 def _inherited(reading: Reading, cue: Span, sentence: int) -> list[Mention]:
-    """Return the subject that a clause without one takes over: the last bare name before it; of the sentence before for a pronoun."""
+    """Return the subject that a clause without one takes over: the last actor before it; for a pronoun, one sentence back."""
     start = reading.clause_span(clause_of(reading, cue[0]))[0]
     own = [m for m in reading.in_sentence(sentence) if m.end <= start and _acts(m)]
     if own:
-        return own[-1:]
+        return [m for m in own if m.extent == "area" or not m.resolution.toponym.literal][-1:] or own[-1:]
     if sentence and reading.any_hit("subjects", *reading.clause_span(clause_of(reading, cue[0]))):
         return [m for m in reading.in_sentence(sentence - 1) if _acts(m)][:1]
     return []
@@ -157,7 +169,7 @@ def _paths(mentions: Sequence[Mention]) -> Iterator[Edge]:
 
 
 def _ways(reading: Reading, sentence: int, mentions: Sequence[Mention]) -> Iterator[Edge]:
-    """A way that somebody has: its owner, and the place it leads over."""
+    """Read a way that somebody has: its owner, and the place it leads over."""
     span = reading.sentence_span(sentence)
     for cue in reading.all_hits("triggers.way", *span):
         clause = clause_of(reading, cue[0])
@@ -176,7 +188,27 @@ def _with_disguise(reading: Reading, edge: Edge) -> Edge:
         if cue is None:
             continue
         taken = {reading.mentions[index].entity for index in ends}
-        false = [m for m in reading.in_sentence(number) if m.start > cue[0] and m.slot in {"to", "at"} and m.entity not in taken]
+        false = [
+            m
+            for m in reading.in_sentence(number)
+            if m.start > cue[0] and m.slot in {"to", "at"} and m.entity not in taken
+        ]
         if false:
             return replace(edge, declared=tuple(m.index for m in _list_from(false)))
     return edge
+
+
+def disguised(reading: Reading) -> tuple[int, ...]:
+    """Return the mentions that papers or a disguise name as destinations, by a cue in their clause or one leading up to it."""
+    return tuple(m.index for m in reading.mentions if m.slot in FALSE_SLOTS and _cue_of_disguise(reading, m))
+
+
+def _cue_of_disguise(reading: Reading, mention: Mention) -> bool:
+    own = reading.clause_span(mention.clause)
+    if reading.any_hit("triggers.disguise", *own):
+        return True
+    if mention.clause == 0 or mention.clause == clause_of(reading, reading.sentence_span(mention.sentence)[0]):
+        return False
+    lead = reading.clause_span(mention.clause - 1)
+    empty = not any(lead[0] <= m.start < lead[1] for m in reading.in_sentence(mention.sentence))
+    return empty and reading.any_hit("triggers.disguise", *lead) is not None

@@ -14,16 +14,15 @@ if TYPE_CHECKING:
     from geodata.world import World
     from routes.model import Findings, Leg, Quote, Resolution, Route
 
-# The Okabe-Ito palette, safe for colour-blind eyes (Okabe and Ito 2008, jfly.uni-koeln.de/color), darkened to a
-# contrast of 3:1 on the base map where the original falls short; routes/maps checks it.
+# As in routes/maps/style.json, where contrast and colour-blind safety are checked; a test holds them equal.
 MODE_COLOURS: Mapping[Mode, str] = {
-    Mode.RAIL: "#a3341b",
-    Mode.ROAD: "#7a5c00",
-    Mode.SEA: "#005b96",
-    Mode.RIVER: "#00705a",
-    Mode.AIR: "#7b3f8c",
-    Mode.PIPELINE: "#2b2b2b",
-    Mode.UNKNOWN: "#5a5a5a",
+    Mode.RAIL: "#D55E00",
+    Mode.ROAD: "#5A3F00",
+    Mode.SEA: "#0072B2",
+    Mode.RIVER: "#00573F",
+    Mode.AIR: "#8F1F80",
+    Mode.PIPELINE: "#000000",
+    Mode.UNKNOWN: "#7A7C7E",
 }
 
 

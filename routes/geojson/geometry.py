@@ -41,7 +41,7 @@ def bounding_box(features: Iterable[Mapping[str, Any]]) -> list[float] | None:
 
 
 def coordinates_of(geometry: Any) -> Iterator[tuple[float, float]]:
-    """Walk every position of a GeoJSON geometry; yields (longitude, latitude)."""
+    """Walk every position of a GeoJSON geometry; yields (longitude, latitude), TypeError where it is none."""
     if not isinstance(geometry, dict):
         return
     if geometry.get("type") == "GeometryCollection":
@@ -51,7 +51,9 @@ def coordinates_of(geometry: Any) -> Iterator[tuple[float, float]]:
     stack = [geometry.get("coordinates")]
     while stack:
         item = stack.pop()
-        if not isinstance(item, list | tuple) or not item:
+        if not isinstance(item, list | tuple):
+            raise TypeError(f"{item!r} is no position")
+        if not item:
             continue
         if isinstance(item[0], int | float):
             yield (item[0], item[1])

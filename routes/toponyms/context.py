@@ -15,7 +15,10 @@ _BESIDE = re.compile(
 )
 _PORT = r"port\w*|hafen\w*|harbou?rs?|puertos?|porto|haven|порт\w*|liman\w*|terminal\w*|терминал\w*|ميناء|بندر"
 _STATION = r"station|bahnhof|grenzbahnhof|gare|estación|stazione|станци\w+|ایستگاه|محطة"
-_AIRPORT = r"airport|airfield|flughafen|flugplatz|air ?base|aéroport|aeropuerto|aeroporto|аэропорт\w*|аеропорт\w*|lotnisk\w*|مطار|فرودگاه"
+_AIRPORT = (
+    r"airport|airfield|air ?base|flughafen|flugplatz|aéroport|aeropuerto|aeroporto|аэропорт\w*|аеропорт\w*|lotnisk\w*"
+    r"|مطار|فرودگاه"
+)
 _RIVER = r"river|fluss|río|rio|fleuve|fiume|рек\w+|річ\w+|rzek\w+|نهر|رود"
 _SEA = r"sea|gulf|meer|golf|mer|mar|golfe|golfo|мор\w+|залив\w*|deniz\w*|بحر|خليج|دریا\w*"
 
@@ -61,7 +64,9 @@ def cued(text: str, start: int, end: int) -> frozenset[Feature]:
     """Give the kinds of place that the words right before or after a name call it."""
     before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
     return frozenset(
-        feature for feature, cue in _CUES.items() if any(match is not None for match in (cue.search(before), cue.match(after)))
+        feature
+        for feature, cue in _CUES.items()
+        if any(match is not None for match in (cue.search(before), cue.match(after)))
     )
 
 

@@ -6,11 +6,14 @@ gazetteer knows it, and how far an inflected form is to be believed is learned (
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain, product
+from typing import TYPE_CHECKING
 
 from geodata.names import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _CYRILLIC = """
 ами:ы,и,а ями:и,я ах:ы,и,а ях:и,я,е ам:ы,и,а ям:и,я,е

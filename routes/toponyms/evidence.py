@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from math import log10
+from typing import TYPE_CHECKING
 
 from routes.toponyms.lookup import Form
 from routes.toponyms.people import GIVEN, TITLES
-from routes.toponyms.spans import Span
-from routes.toponyms.tokens import Tokens
+
+if TYPE_CHECKING:
+    from routes.toponyms.spans import Span
+    from routes.toponyms.tokens import Tokens
 
 _WINDOW = 5
 _CAPITAL = frozenset({"A", "Aa"})
@@ -51,7 +54,9 @@ def _surnames(tokens: Tokens) -> frozenset[str]:
     return frozenset(
         words[index]
         for index in range(1, len(words))
-        if shapes[index] in _CAPITAL and shapes[index - 1] in _CAPITAL and (words[index - 1] in GIVEN or words[index - 1] in TITLES)
+        if shapes[index] in _CAPITAL
+        and shapes[index - 1] in _CAPITAL
+        and (words[index - 1] in GIVEN or words[index - 1] in TITLES)
     )
 
 
@@ -71,7 +76,16 @@ def literal_features(scene: Scene, span: Span) -> list[str]:
     doubled = [feature for plain in around for feature in (plain, f"{scene.language}|{plain}")]
     paired = [f"{kind}|{feature}" for feature in around if feature[:2] in ("l1", "r1")]
     words = f"n={span.found.name}"
-    return ["*", f"*{scene.language}", kind, f"{scene.language}|{kind}", words, *doubled, *paired, *_writing(scene, span)]
+    return [
+        "*",
+        f"*{scene.language}",
+        kind,
+        f"{scene.language}|{kind}",
+        words,
+        *doubled,
+        *paired,
+        *_writing(scene, span),
+    ]
 
 
 def _kind(span: Span) -> str:
@@ -90,11 +104,14 @@ def _gazetteer(scene: Scene, span: Span) -> list[str]:
         return [f"f={form}{inside}", f"{language}|f={form}{inside}"]
     best = found.candidates[0]
     score = int(best.score * 10)
+    how = best.why.partition(";")[0]
     features = [
         f"f={form}{inside}",
         f"s={score}",
         f"c={min(6, len(found.candidates).bit_length())}",
         f"t={best.place.feature}",
+        f"how={how}|{form}",
+        f"how={how}|s={score}",
         f"{form}|s={score}",
         f"s={score}|o={_opening(scene, span)}",
         f"s={score}|w={min(3, found.name.count(' '))}",
@@ -145,7 +162,7 @@ def _writing(scene: Scene, span: Span) -> list[str]:
 
 
 def _persons(scene: Scene, span: Span) -> list[str]:
-    """Tell whether the name reads like a person's: a given name before it or in it, or its last word a surname elsewhere."""
+    """Tell whether the name reads like a person's: by a given name or a title, here or elsewhere in the text."""
     tokens = scene.tokens
     before, first, last = tokens.word(span.first - 1), tokens.words[span.first], tokens.words[span.last]
     if before == ".":
@@ -162,7 +179,7 @@ def _persons(scene: Scene, span: Span) -> list[str]:
 
 
 def _run(scene: Scene, span: Span) -> list[str]:
-    """Tell of the run of capitals that the name stands in, and of the words at its ends: "Seoul Central District Court"."""
+    """Tell of the run of capitals that the name stands in, and of the words at its ends: "Seoul Central Court"."""
     tokens = scene.tokens
     if tokens.shapes[span.first] not in _CAPITAL:
         return []
@@ -173,11 +190,19 @@ def _run(scene: Scene, span: Span) -> list[str]:
         right += 1
     sides = f"{min(2, span.first - left)}{min(2, right - span.last)}"
     features = [f"run={sides}", f"run={sides}|{span.found.form}", f"{scene.language}|run={sides}"]
+    beside = (_known(scene, span.first - 1) if left < span.first else "") + "_"
+    beside += _known(scene, span.last + 1) if right > span.last else ""
+    features += [f"beside={beside}", f"beside={beside}|{span.found.form}"]
     if right > span.last:
         features += [f"run9={tokens.words[right]}", f"{scene.language}|run9={tokens.words[right]}"]
     if left < span.first:
         features += [f"run1={tokens.words[left]}", f"{scene.language}|run1={tokens.words[left]}"]
     return features
+
+
+def _known(scene: Scene, index: int) -> str:
+    """Tell whether the gazetteer has a name with this token."""
+    return "known" if index in scene.longest else "new"
 
 
 def _spaced(tokens: Tokens, index: int) -> bool:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from geodata.gazetteer import Candidate, Gazetteer
+from geodata.names import fold
 from routes.toponyms.endings import base_forms
+
+if TYPE_CHECKING:
+    from geodata.gazetteer import Candidate, Gazetteer
 
 _COMPASS = {
     "de": ("nord", "sud", "ost", "west", "nordost", "nordwest", "sudost", "sudwest", "zentral", "mittel"),
     "nl": ("noord", "zuid", "oost", "west", "noordoost", "noordwest", "zuidoost", "zuidwest", "centraal", "midden"),
 }
 _SHORTEST = 4
+_UMLAUTS = frozenset("äöüÄÖÜ")
 _DISCOUNT = 0.1
 
 
@@ -29,7 +34,7 @@ class Form(StrEnum):
 class Found:
     """The places that bear a name, best first, and how the name was read."""
 
-    name: str
+    name: str  # folded
     form: Form
     candidates: tuple[Candidate, ...] = ()
 
@@ -42,34 +47,37 @@ class Lookup:
     language: str
     _known: dict[str, Found] = field(default_factory=dict)
 
-    def find(self, folded: str) -> Found:
+    def find(self, written: str) -> Found:
         """Look a name up as it stands, then in its base forms, then without a compass point.
 
         Parameters
         ----------
-        folded : str
-            The words of the text, folded.
+        written : str
+            The words of the text.
 
         Returns
         -------
         Found
             With the form ``UNKNOWN`` and no candidates where the gazetteer has nothing.
         """
-        if folded not in self._known:
-            self._known[folded] = self._read(folded)
-        return self._known[folded]
+        if written not in self._known:
+            self._known[written] = self._read(written, fold(written))
+        return self._known[written]
 
     def holds(self, name: str) -> bool:
         """Tell whether a folded name is in the gazetteer, without reading its places."""
         return any(end == len(name) for end, _ in self.gazetteer.prefixes(name, 0))
 
-    def _read(self, folded: str) -> Found:
+    def _read(self, written: str, folded: str) -> Found:
         best = Found(folded, Form.UNKNOWN)
         height = -1.0
         readings = [(folded, Form.EXACT), *((name, Form.INFLECTED) for name in base_forms(folded, self.language))]
         for name, form in readings:
-            candidates = self.gazetteer.candidates(name, self.language) if self.holds(name) else ()
+            spelling = written if form is Form.EXACT else name
+            candidates = self.gazetteer.candidates(spelling, self.language) if self.holds(name) else ()
             score = candidates[0].score - (_DISCOUNT if form is Form.INFLECTED else 0.0) if candidates else -1.0
+            if self.language == "de" and form is Form.EXACT and _loses_umlaut(written, candidates):
+                continue
             if score > height:
                 best, height = Found(name, form, candidates), score
         return best if best.candidates else self._read_part(folded)
@@ -80,3 +88,10 @@ class Lookup:
                 name = folded[len(point) :]
                 return Found(name, Form.COMPASS, self.gazetteer.candidates(name, self.language))
         return Found(folded, Form.UNKNOWN)
+
+
+def _loses_umlaut(written: str, candidates: tuple[Candidate, ...]) -> bool:
+    """Tell whether folding alone made a German word a name: "Länder" is not Lander."""
+    if not _UMLAUTS & set(written):
+        return False
+    return all(fold(c.place.name) == fold(written) and not _UMLAUTS & set(c.place.name) for c in candidates)

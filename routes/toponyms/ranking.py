@@ -6,15 +6,20 @@ candidates gets a row of features; what a feature weighs is learned (``routes/tr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from geodata.gazetteer import Candidate, Feature, Place
 from routes.toponyms.context import cued, home, is_beside
-from routes.toponyms.lookup import Found
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from routes.toponyms.lookup import Found
 
 Floats = NDArray[np.float64]
 
@@ -80,7 +85,8 @@ def softmax(values: Floats) -> Floats:
     if not values.size:
         return values
     powers: Floats = np.exp(values - values.max())
-    return powers / powers.sum()
+    shares: Floats = powers / powers.sum()
+    return shares
 
 
 def rows(names: Sequence[Name], text: str, language: str, beliefs: Sequence[Floats]) -> list[Floats]:
@@ -107,9 +113,12 @@ def rows(names: Sequence[Name], text: str, language: str, beliefs: Sequence[Floa
     return [
         np.array(
             [
-                [*_alone(candidate, rank, language), *_among(candidate.place, index, anchors)]
-                + _worded(candidate.place, name, [names[other] for other in containers.get(index, ())], text)
-                + _kinds(candidate.place, index, anchors)
+                [
+                    *_alone(candidate, rank, language),
+                    *_among(candidate.place, index, anchors),
+                    *_worded(candidate.place, name, [names[other] for other in containers.get(index, ())], text),
+                    *_kinds(candidate.place, index, anchors),
+                ]
                 for rank, candidate in enumerate(name.candidates)
             ]
         ).reshape(-1, len(FEATURES))
@@ -149,7 +158,7 @@ def _alone(candidate: Candidate, rank: int, language: str) -> list[float]:
 
 
 def _among(place: Place, index: int, anchors: _Anchors) -> list[float]:
-    """How the place sits among the other names: share of its country, country named, nearness to all and to one."""
+    """Set the place among the other names: share of its country, country named, nearness to all and to one."""
     others = anchors.share * (anchors.name != index)
     heard = others.sum()
     if not heard:
@@ -162,7 +171,7 @@ def _among(place: Place, index: int, anchors: _Anchors) -> list[float]:
 
 
 def _worded(place: Place, name: Name, containers: Sequence[Name], text: str) -> list[float]:
-    """What the words around say: "X, Y" with Y its country or state, "port of X"."""
+    """Hear what the words around say: "X, Y" with Y its country or state, "port of X"."""
     within = any(_holds(other.place, place) for container in containers for other in container.candidates)
     called = frozenset[Feature]().union(*(cued(text, start, end) for start, end in name.spans[:_MOST_SPANS]))
     return [float(within), float(place.feature in called), float(bool(called) and place.feature in _OWNED)]
@@ -186,7 +195,7 @@ def _containers(names: Sequence[Name], text: str) -> dict[int, list[int]]:
     """Find for each name the names that stand beside it as its country or state may."""
     mentions = sorted((start, end, index) for index, name in enumerate(names) for start, end in name.spans)
     found: dict[int, list[int]] = {}
-    for (_, end, index), (start, _, other) in zip(mentions, mentions[1:], strict=False):
+    for (_, end, index), (start, _, other) in itertools.pairwise(mentions):
         if index != other and is_beside(text, end, start):
             found.setdefault(index, []).append(other)
     return found

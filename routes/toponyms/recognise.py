@@ -7,18 +7,21 @@ speaks for it (``evidence``); of candidates that overlap, the set with the great
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from geodata.gazetteer import Gazetteer
 from routes.model import Quote, Report, Toponym
 from routes.toponyms.evidence import Scene, literal_features, name_features
-from routes.toponyms.lookup import Form, Lookup
+from routes.toponyms.lookup import Lookup
 from routes.toponyms.spans import Span, candidate_spans
 from routes.toponyms.tokens import tokenise
 from routes.toponyms.weights import load
 
-# The reports that the model learned from name few people and firms; in the news most unknown names with a capital are such.
-UNKNOWN_BAR = 0.7
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geodata.gazetteer import Gazetteer
+
+TOGETHER = 0.6  # how far a mention's score is drawn to the mean of all mentions of the name
 
 
 def recognise(report: Report, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
@@ -37,7 +40,7 @@ def recognise(report: Report, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
     """
     names, literal = load()
     scene = read_scene(report, gazetteer)
-    scores = [names.log_odds(name_features(scene, span)) - bar(span) for span in scene.spans]
+    scores = agreed(scene, [names.log_odds(name_features(scene, span)) for span in scene.spans])
     return tuple(
         Toponym(
             Quote.of(report.text, span.start, span.end),
@@ -47,9 +50,27 @@ def recognise(report: Report, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
     )
 
 
-def bar(span: Span) -> float:
-    """Give the log-odds that a candidate must clear."""
-    return UNKNOWN_BAR if span.found.form is Form.UNKNOWN else 0.0
+def agreed(scene: Scene, scores: Sequence[float]) -> list[float]:
+    """Draw the scores of all mentions of a name towards their mean over the text.
+
+    Parameters
+    ----------
+    scene : Scene
+    scores : sequence of float
+        Log-odds of each of the scene's spans.
+
+    Returns
+    -------
+    list of float
+        Of each span; what is above nought may be a name.
+    """
+    same: dict[str, list[float]] = {}
+    for span, score in zip(scene.spans, scores, strict=True):
+        same.setdefault(span.found.name, []).append(score)
+    means = {name: sum(several) / len(several) for name, several in same.items()}
+    return [
+        score + TOGETHER * (means[span.found.name] - score) for span, score in zip(scene.spans, scores, strict=True)
+    ]
 
 
 def read_scene(report: Report, gazetteer: Gazetteer) -> Scene:
@@ -73,7 +94,9 @@ def best_apart(spans: Sequence[Span], scores: Sequence[float]) -> list[Span]:
     list of Span
         In text order.
     """
-    good = sorted((pair for pair in zip(spans, scores, strict=True) if pair[1] > 0), key=lambda pair: (pair[0].end, pair[0].start))
+    good = sorted(
+        (pair for pair in zip(spans, scores, strict=True) if pair[1] > 0), key=lambda pair: (pair[0].end, pair[0].start)
+    )
     ends = [span.end for span, _ in good]
     totals, chosen = [0.0], [False]
     for index, (span, score) in enumerate(good):

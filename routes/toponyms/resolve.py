@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from geodata.gazetteer import Candidate
 from geodata.names import fold
-from geodata.world import World
 from routes.model import Report, Resolution, Toponym
 from routes.toponyms.lookup import Form, Lookup
 from routes.toponyms.ranking import FEATURES, Floats, Name, prior, rows, softmax
 from routes.toponyms.weights import load_ranking
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geodata.world import World
 
 ALTERNATIVES = 5
 _ROUNDS = 2
@@ -32,8 +36,8 @@ def resolve(toponyms: Sequence[Toponym], report: Report, world: World) -> tuple[
     Returns
     -------
     tuple of Resolution
-        One for each toponym, in their order; mentions of one name get one place. The score is the chosen place's share of
-        belief among its candidates, from 0 to 1, as are those of the alternatives.
+        One for each toponym, in their order; mentions of one name get one place. The score is the chosen place's share
+        of belief among its candidates, from 0 to 1, as are those of the alternatives.
     """
     language = report.language.split("-")[0]
     names = gather(toponyms, Lookup(world.gazetteer, language))
@@ -55,14 +59,17 @@ def gather(toponyms: Sequence[Toponym], lookup: Lookup) -> dict[str, Name]:
         key = fold(toponym.quote.exact)
         first.setdefault(key, toponym)
         spans.setdefault(key, []).append((toponym.quote.start, toponym.quote.end))
-    return {key: Name(lookup.find(key), tuple(places)) for key, places in spans.items()}
+    return {key: Name(lookup.find(first[key].quote.exact), tuple(places)) for key, places in spans.items()}
 
 
 def _decide(toponym: Toponym, name: Name, belief: Floats, features: Floats, weights: Floats) -> Resolution:
     if not belief.size:
         return Resolution(toponym, None, why=_UNKNOWN)
     order = np.argsort(-belief, kind="stable").tolist()
-    ranked = [Candidate(name.candidates[rank].place, round(float(belief[rank]), 4), name.candidates[rank].why) for rank in order]
+    ranked = [
+        Candidate(name.candidates[rank].place, round(float(belief[rank]), 4), name.candidates[rank].why)
+        for rank in order
+    ]
     return Resolution(
         toponym,
         place=ranked[0].place,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from geodata.names import fold
 from routes.toponyms.endings import MOST_WORDS, inflects
 from routes.toponyms.lookup import Form, Found, Lookup
 from routes.toponyms.tokens import Tokens, is_han, is_hangul, is_katakana
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _PARTICLES_LENGTH = 6
 _PROCLITICS = "وفبلك"
@@ -71,12 +73,14 @@ def _from(tokens: Tokens, lookup: Lookup, first: int, begin: int | None) -> Iter
 def _as_written(tokens: Tokens, lookup: Lookup, first: int, begin: int) -> Iterator[Span]:
     start = tokens.starts[first]
     for stop, _ in lookup.gazetteer.prefixes(tokens.folded, begin):
+        if tokens.offsets[stop] == tokens.offsets[stop - 1]:  # amid a letter that folds to two: the a of æ
+            continue
         end = _trimmed(tokens, start, tokens.offsets[stop])
         last = tokens.at(end - 1)
         rest = tokens.text[end : tokens.ends[last]]
         if (rest and not _takes_particles(rest)) or not _like_a_name(tokens, first, last):
             continue
-        yield Span(start, end, first, last, lookup.find(tokens.folded[begin:stop]), rest)
+        yield Span(start, end, first, last, lookup.find(tokens.text[start:end]), rest)
 
 
 def _trimmed(tokens: Tokens, start: int, end: int) -> int:
@@ -110,7 +114,7 @@ def _inflected(tokens: Tokens, lookup: Lookup, first: int) -> Iterator[Span]:
             return
         if tokens.words[last] == "-" or not _like_a_name(tokens, first, last):
             continue
-        found = lookup.find(" ".join(words))
+        found = lookup.find(tokens.text[tokens.starts[first] : tokens.ends[last]])
         if found.form is not Form.UNKNOWN:
             yield Span(tokens.starts[first], tokens.ends[last], first, last, found)
 
@@ -139,7 +143,7 @@ def _unknown(tokens: Tokens, lookup: Lookup, first: int) -> Iterator[Span]:
             continue
         if tokens.shapes[last] not in _NAME_SHAPES:
             return
-        found = lookup.find(" ".join(words))
+        found = lookup.find(tokens.text[tokens.starts[first] : tokens.ends[last]])
         if found.form is Form.UNKNOWN:
             yield Span(tokens.starts[first], tokens.ends[last], first, last, found)
 
@@ -149,7 +153,7 @@ def _unknown_caseless(tokens: Tokens, lookup: Lookup, first: int) -> Iterator[Sp
     start, end = tokens.starts[first], tokens.ends[first]
     if is_hangul(tokens.text[start]):
         for stop in range(start + 2, min(end, start + _LONGEST_HANGUL) + 1):
-            found = lookup.find(fold(tokens.text[start:stop]))
+            found = lookup.find(tokens.text[start:stop])
             if found.form is Form.UNKNOWN and end - stop <= _PARTICLES_LENGTH:
                 yield Span(start, stop, first, first, found, tokens.text[stop:end])
         return
@@ -160,7 +164,7 @@ def _unknown_caseless(tokens: Tokens, lookup: Lookup, first: int) -> Iterator[Sp
         words = _words(tokens, first, last)
         if words is None or tokens.shapes[last] != "x":
             return
-        found = lookup.find(" ".join(words))
+        found = lookup.find(tokens.text[tokens.starts[first] : tokens.ends[last]])
         if found.form is Form.UNKNOWN and end - start > 1:
             yield Span(start, tokens.ends[last], first, last, found)
 
@@ -175,7 +179,7 @@ def _unknown_run(tokens: Tokens, lookup: Lookup, first: int) -> Iterator[Span]:
             last += 1
             if last - first > _LONGEST_HAN:
                 return
-    found = lookup.find(fold(tokens.text[start : tokens.ends[last]]))
+    found = lookup.find(tokens.text[start : tokens.ends[last]])
     if found.form is Form.UNKNOWN and tokens.ends[last] - start > 1:
         yield Span(start, tokens.ends[last], first, last, found)
 
@@ -187,4 +191,5 @@ def _after_proclitic(tokens: Tokens, lookup: Lookup, first: int) -> Iterator[Spa
         return
     if len(word) <= _SHORTEST_BARE or lookup.holds(word) or not lookup.holds(word[1:]):
         return
-    yield Span(tokens.starts[first] + 1, tokens.ends[first], first, first, lookup.find(word[1:]))
+    start, end = tokens.starts[first] + 1, tokens.ends[first]
+    yield Span(start, end, first, first, lookup.find(tokens.text[start:end]))

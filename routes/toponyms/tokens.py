@@ -12,7 +12,7 @@ _KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9f"
 _SINGLE = "\u3005-\u3007\u3041-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _JOINED = "\\w\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u200c\u200d"
 _TOKEN = re.compile(rf"[{_KATAKANA}]+|[{_SINGLE}]|(?:(?![{_KATAKANA}{_SINGLE}])[{_JOINED}])+|[^\w\s]")
-_STOPS = frozenset(".!?…:;\n。！？；：؟؛«»\"“”„「『")
+_STOPS = frozenset('.!?…:;\n。！？；：؟؛«»"“”„「『')
 LEFT_OF_TEXT, RIGHT_OF_TEXT = "<", ">"
 
 
@@ -43,7 +43,7 @@ class Tokens:
     words : list of str
         Each token, folded as the gazetteer folds; punctuation stands for itself.
     shapes : list of str
-        ``A`` capitals, ``Aa`` a capital first, ``a`` small, ``0`` digits, ``x`` a script without case, ``.`` punctuation.
+        ``A`` capitals, ``Aa`` a capital first, ``a`` small, ``0`` digits, ``x`` a caseless script, ``.`` punctuation.
     opens : list of bool
         Whether the token begins a sentence, a line or a quotation.
     folded, offsets
@@ -89,7 +89,9 @@ def tokenise(text: str) -> Tokens:
     folded, offsets = fold_with_offsets(text)
     spans = [match.span() for match in _TOKEN.finditer(text)]
     at = {offset: index for index, offset in reversed(list(enumerate(offsets)))}
-    words, shapes, opens = [], [], []
+    words: list[str] = []
+    shapes: list[str] = []
+    opens: list[bool] = []
     last = 0
     for start, end in spans:
         piece = text[start:end]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 import numpy as np
-from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
 
 BUCKETS = 1 << 18
 _MOST_REMEMBERED = 1_000_000  # features; a bound to the memory that a long text takes
@@ -16,7 +20,7 @@ _FILE = Path(__file__).with_name("weights.npz")
 
 
 def bucket(feature: str) -> int:
-    """Hash a feature to the index of its weight: the hashing trick of Weinberger et al. (2009), by CRC-32, without signs."""
+    """Hash a feature to the index of its weight: the hashing trick of Weinberger et al. (2009), without signs."""
     return crc32(feature.encode("utf-8", "surrogatepass")) % BUCKETS
 
 
@@ -61,7 +65,8 @@ def load() -> tuple[Weights, Weights]:
 def load_ranking() -> NDArray[np.float64]:
     """Read the weights of `routes.toponyms.ranking.FEATURES`, in their order."""
     with np.load(_FILE, allow_pickle=False) as arrays:
-        return arrays["ranking"].astype(np.float64)
+        ranking: NDArray[np.float64] = arrays["ranking"].astype(np.float64)
+    return ranking
 
 
 def _unpack(values: NDArray[np.float16], at: NDArray[np.int32]) -> Weights:

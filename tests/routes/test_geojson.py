@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,7 +12,7 @@ from shapely.geometry import shape
 
 from geodata.position import Position
 from routes.errors import FindingsError
-from routes.geojson import dumps, loads, to_geojson
+from routes.geojson import MODE_COLOURS, dumps, loads, to_geojson
 from routes.geojson.geometry import bounding_box, coordinates_of, line_geometry
 
 if TYPE_CHECKING:
@@ -151,3 +152,10 @@ def test_any_line_comes_out_valid(points: list[tuple[float, float]]) -> None:
         check_rfc7946(
             {"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": geometry, "properties": {}}]}
         )
+
+
+def test_viewers_that_know_simplestyle_see_the_colours_of_our_map() -> None:
+    style = json.loads((resources.files("routes.maps") / "style.json").read_text("utf-8"))
+    assert {mode.value: colour for mode, colour in MODE_COLOURS.items()} == {
+        name: it["color"] for name, it in style["modes"].items()
+    }

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from routes.errors import ReportError
-from routes.reports import language_of, read_report, read_reports, report_of
+from routes.reports import headline_of, language_of, read_report, read_reports, report_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,6 +96,21 @@ def test_a_line_that_is_no_report_is_named(tmp_path: Path, line: str) -> None:
 )
 def test_the_language_is_told_from_the_text(text: str, language: str) -> None:
     assert language_of(text) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("\nA headline\n\nThe text.", "A headline"),
+        ("# A headline\nThe text.", "A headline"),
+        ("The first sentence.\nThe second.", None),
+        ("One line", None),
+        ("x" * 200 + "\ntext", None),
+        ("", None),
+    ],
+)
+def test_a_headline_is_the_title(text: str, title: str | None) -> None:
+    assert headline_of(text) == title
 
 
 @given(st.text(st.characters(codec=None)))

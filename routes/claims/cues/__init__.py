@@ -1,7 +1,7 @@
 """Cue words of each language, read from the TOML files beside this module; a new language is a new file.
 
-An entry matches whole words, whatever their case; ``*`` stands for any letters, a blank for white space. Where a language
-sets ``whole_words = false`` entries match anywhere, and ``characters = true`` makes every character a token of its own.
+An entry matches whole words, whatever their case; ``*`` stands for any letters, a blank for white space. Where a
+language sets ``whole_words = false`` entries match anywhere, and ``characters = true`` makes every character a token of its own.
 """
 
 from __future__ import annotations
@@ -41,6 +41,10 @@ class Cues:
         For each class, what is found by searching: entries of several words, or parts of words.
     after : mapping of str to pattern
         Slots that stand behind a name (particles, case endings).
+    months : tuple of str
+        The twelve months' names, lower case, or none.
+    joining : tuple of str
+        Small words within a name, where the language writes its nouns large; else none.
     """
 
     language: str
@@ -49,6 +53,8 @@ class Cues:
     words: Mapping[str, re.Pattern[str]]
     phrases: Mapping[str, re.Pattern[str]]
     after: Mapping[str, re.Pattern[str]]
+    months: tuple[str, ...]
+    joining: tuple[str, ...]
 
     def find(self, text: str) -> dict[str, list[Span]]:
         """Where each class of cues stands in a text: spans in text order, by class."""
@@ -74,18 +80,24 @@ def load(language: str) -> Cues:
     """Return the cues of a language (BCP 47; only its first part counts), without any where there is no file for it."""
     code = language.lower().partition("-")[0]
     source = files(__name__) / f"{code}.toml"
-    if not (code.isascii() and code.isalpha() and source.is_file()):
-        return Cues("und", characters=False, subject_first=True, words={}, phrases={}, after={})
+    if not (code.isascii() and code.isalpha() and len(code) <= 3 and source.is_file()):
+        return Cues("und", characters=False, subject_first=True, words={}, phrases={}, after={}, months=(), joining=())
     data = tomllib.loads(source.read_text("utf-8"))
     whole = data.get("whole_words", True)
+    months = tuple(month.casefold() for month in data.pop("months", ()))
+    joining = tuple(data.pop("joining", ()))
     classes = dict(_lists(data))
     return Cues(
         language=code,
         characters=data.get("characters", False),
         subject_first=data.get("subject_first", True),
         words={kind: _any(single) for kind, entries in classes.items() if whole and (single := _single(entries))},
-        phrases={kind: _any(rest, whole=whole) for kind, entries in classes.items() if (rest := _rest(entries, whole=whole))},
+        phrases={
+            kind: _any(rest, whole=whole) for kind, entries in classes.items() if (rest := _rest(entries, whole=whole))
+        },
         after={slot: re.compile(pattern, re.IGNORECASE) for slot, pattern in data.get("after", {}).items()},
+        months=months,
+        joining=joining,
     )
 
 
@@ -111,5 +123,7 @@ def _any(entries: list[str], *, whole: bool = True) -> re.Pattern[str]:
     if not entries:
         return _NEVER
     parts = sorted(entries, key=lambda entry: (-len(entry), entry))
-    body = "|".join(re.escape(part).replace(r"\*", rf"\w{{0,{_LONGEST_WORD}}}").replace(r"\ ", r"\s+") for part in parts)
+    body = "|".join(
+        re.escape(part).replace(r"\*", rf"\w{{0,{_LONGEST_WORD}}}").replace(r"\ ", r"\s+") for part in parts
+    )
     return re.compile(rf"\b(?:{body})\b" if whole else f"(?:{body})", re.IGNORECASE)

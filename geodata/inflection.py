@@ -1,14 +1,15 @@
-"""Inflected forms under which a name of ours stands in running text; they become keys, never names.
+"""Inflected forms of names: made from a name, and undone again.
 
-Regular endings only, as school grammars give them; a form that no text holds does no harm.
+Regular endings only, as school grammars give them. A form that no text holds does no harm among the gazetteer's keys,
+and a lemma that no place bears does none when looked up.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from itertools import product
+from itertools import islice, product
 
+_GERMAN_ARTICLES_AND_NOUNS = {"Straße", "Strasse", "Halbinsel", "Küste", "Meerenge"}
 _GERMAN_ADJECTIVE = re.compile(r"(.*[a-zäöüß])(?:er|es|e|en|em)")
 
 # Endings of nouns and adjectives, the longest first, with what takes their place: genitive, dative, accusative,
@@ -41,6 +42,10 @@ _RUSSIAN_ADJECTIVES = (
     ("ие", ("их", "им", "ие", "ими", "их")),
 )
 _UKRAINIAN_NOUNS = (
+    ("їв", ("єва", "єву", "їв", "євом", "єві")),
+    ("ів", ("ова/єва/ева", "ову/єву", "ів", "овом/євом", "ові/єві/еві")),
+    ("хід", ("ходу", "ходу", "хід", "ходом", "ході")),
+    ("ець", ("ця", "цю", "ець", "цем", "ці")),
     ("ія", ("ії", "ії", "ію", "ією", "ії")),
     ("ка", ("ки", "ці", "ку", "кою", "ці")),
     ("га", ("ги", "зі", "гу", "гою", "зі")),
@@ -63,6 +68,13 @@ _UKRAINIAN_ADJECTIVES = (
     ("і", ("их", "им", "і", "ими", "их")),
 )
 _POLISH_NOUNS = (
+    ("ów", ("owa", "owowi", "ów", "owem", "owie")),
+    ("ód", ("odu", "odowi", "ód", "odem", "odzie")),
+    ("ń", ("nia", "niowi", "ń", "niem", "niu")),
+    ("ść", ("ścia", "ściowi", "ść", "ściem", "ściu")),
+    ("aw", ("awia", "awiowi", "aw", "awiem", "awiu")),
+    ("st", ("stu", "stowi", "st", "stem", "ście/szcie")),
+    ("ce", ("c", "com", "ce", "cami", "cach")),
     ("ja", ("ji", "ji", "ję", "ją", "ji")),
     ("ia", ("ii/i", "ii/i", "ię", "ią", "ii/i")),
     ("ska", ("ski", "sce", "skę", "ską", "sce")),
@@ -88,24 +100,83 @@ _POLISH_ADJECTIVES = (
 _Endings = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def inflected(names: dict[str, list[str]]) -> set[str]:
-    """Forms of all names of an entry, as far as there are rules for the language."""
-    rules: dict[str, Callable[[str], set[str]]] = {
-        "de": german,
-        "ru": lambda name: slavic(name, _RUSSIAN_NOUNS, _RUSSIAN_ADJECTIVES),
-        "uk": lambda name: slavic(name, _UKRAINIAN_NOUNS, _UKRAINIAN_ADJECTIVES),
-        "pl": lambda name: slavic(name, _POLISH_NOUNS, _POLISH_ADJECTIVES),
-    }
-    return {
-        form
-        for language, rule in rules.items()
-        for name in names.get(language, [])
-        if not name.isupper() and len(name) > 3 and name[-1].isalpha()
-        for form in rule(name)
-    }
+_SLAVIC: dict[str, tuple[_Endings, _Endings]] = {
+    "ru": (_RUSSIAN_NOUNS, _RUSSIAN_ADJECTIVES),
+    "uk": (_UKRAINIAN_NOUNS, _UKRAINIAN_ADJECTIVES),
+    "pl": (_POLISH_NOUNS, _POLISH_ADJECTIVES),
+}
+_SHORTEST = 4  # characters; shorter names collide with other words when they are bent
+_MOST_LEMMAS = 200
 
 
-def german(name: str) -> set[str]:
+def forms(name: str, language: str) -> set[str]:
+    """Bend a name as running text in a language does.
+
+    Parameters
+    ----------
+    name : str
+        In its basic form.
+    language : str
+        ``de``, ``ru``, ``uk`` or ``pl``; of others there is none.
+
+    Returns
+    -------
+    set of str
+        The cases that differ in writing; may hold the name itself.
+    """
+    if len(name) < _SHORTEST or name.isupper() or not name[-1].isalpha():
+        return set()
+    if language == "de":
+        return _german(name)
+    return _slavic(name, *_SLAVIC[language]) if language in _SLAVIC else set()
+
+
+def lemmas(name: str, language: str) -> list[str]:
+    """Undo the endings of a name in running text.
+
+    Parameters
+    ----------
+    name : str
+        As it stands in the text.
+    language : str
+        As for `forms`.
+
+    Returns
+    -------
+    list of str
+        What its basic form may be, likelier first; most of them are no words.
+    """
+    if len(name) < _SHORTEST:
+        return []
+    if language == "de":
+        return [name.removesuffix(ending) for ending in ("s", "es", "n", "en") if name.endswith(ending)]
+    if language not in _SLAVIC:
+        return []
+    nouns, adjectives = _SLAVIC[language]
+    *leading, last = name.split(" ")
+    choices = [
+        *([word, *_bases(word, adjectives), *_bases(word, nouns)] for word in leading),
+        [last, *_bases(last, nouns)],
+    ]
+    if leading:
+        choices[-1] += _bases(last, adjectives)
+    found = (" ".join(words) for words in islice(product(*choices), _MOST_LEMMAS))
+    return [lemma for lemma in dict.fromkeys(found) if lemma != name]
+
+
+def _bases(word: str, endings: _Endings) -> list[str]:
+    """List the basic forms that a case of one word may stand for, the longest case ending first."""
+    found = [
+        (len(variant), word.removesuffix(variant) + ending)
+        for ending, cases in endings
+        for case in cases
+        for variant in case.split("/")
+        if variant != ending and word.endswith(variant) and len(word) - len(variant) > 1
+    ]
+    return list(dict.fromkeys(base for _, base in sorted(found, key=lambda pair: -pair[0])))
+
+
+def _german(name: str) -> set[str]:
     """Genitive -s, and the endings of adjectives before a noun: "Nahen Osten", "Schwarzen Meeres", "Kaps"."""
     *adjectives, noun = name.split(" ")
     endings = {"", "s"} if not noun.endswith(("s", "z", "x", "ß")) else {"", "es"}
@@ -123,10 +194,7 @@ def german(name: str) -> set[str]:
     }
 
 
-_GERMAN_ARTICLES_AND_NOUNS = {"Straße", "Strasse", "Halbinsel", "Küste", "Meerenge"}
-
-
-def slavic(name: str, nouns: _Endings, adjectives: _Endings) -> set[str]:
+def _slavic(name: str, nouns: _Endings, adjectives: _Endings) -> set[str]:
     """Five cases of a noun, with the adjectives before and after it (in Polish after: "Morza Czarnego")."""
     words = name.split(" ")
     leading = 0
@@ -139,7 +207,7 @@ def slavic(name: str, nouns: _Endings, adjectives: _Endings) -> set[str]:
 
 
 def _declined(word: str, endings: _Endings) -> list[list[str]]:
-    """The five cases of one word, each with its variants; empty where no ending fits."""
+    """Decline one word through five cases, each with its variants; empty where no ending fits."""
     for ending, cases in endings:
         if word.endswith(ending):
             stem = word.removesuffix(ending)

@@ -1,0 +1,1 @@
+"""The names of places in a report, and the places that they mean."""
