@@ -72,10 +72,9 @@ class Regions:
 
     @cached_property
     def _countries(self) -> tuple[list[str], shapely.STRtree]:
-        ids = [place_id for place_id in self._index if place_id.startswith("country:")]
-        return [place_id.removeprefix("country:") for place_id in ids], shapely.STRtree(
-            [shape for place_id in ids if (shape := self.shape(place_id))]
-        )
+        codes = [place_id.removeprefix("country:") for place_id in self._index if place_id.startswith("country:")]
+        shapes = (self.shape(f"country:{code}") for code in codes)
+        return codes, shapely.STRtree([shape for shape in shapes if shape is not None])
 
     def country_at(self, position: Position) -> str | None:
         """ISO 3166-1 alpha-2 code of the country at a position, or of the nearest within some 25 km off the coast.

@@ -24,17 +24,18 @@ if TYPE_CHECKING:
 # Natural Earth's entries that carry no ISO code, or that belong under another place.
 NAMED = {"Kosovo": "XK", "Somaliland": "SO", "N. Cyprus": "CY", "Ashmore and Cartier Is.": "AU"}
 # Parts with an ISO code of their own that Natural Earth draws with their state: west, south, east, north.
-PARTS = {
-    "GF": ("FR", (-55, 2, -51, 6)),
-    "GP": ("FR", (-62, 15.8, -61, 16.6)),
-    "MQ": ("FR", (-61.5, 14.3, -60.7, 15)),
-    "RE": ("FR", (55, -21.5, 56, -20.7)),
-    "YT": ("FR", (44.9, -13.1, 45.4, -12.5)),
-    "SJ": ("NO", (-10, 70.5, 36, 81)),
-    "BQ": ("NL", (-69, 12, -62.5, 18)),
-    "CX": ("AU", (105, -11, 106, -10)),
-    "CC": ("AU", (96, -13, 97, -11)),
-}
+PARTS = (
+    ("GF", "FR", (-55, 2, -51, 6)),
+    ("GP", "FR", (-62, 15.8, -61, 16.6)),
+    ("MQ", "FR", (-61.5, 14.3, -60.7, 15)),
+    ("RE", "FR", (55, -21.5, 56, -20.7)),
+    ("YT", "FR", (44.9, -13.1, 45.4, -12.5)),
+    ("SJ", "NO", (5, 74, 36, 81)),
+    ("SJ", "NO", (-10, 70.5, -7, 72)),
+    ("BQ", "NL", (-69, 12, -62.5, 18)),
+    ("CX", "AU", (105, -11, 106, -10)),
+    ("CC", "AU", (96, -13, 97, -11)),
+)
 # Natural Earth draws who holds the ground; the gazetteer follows the UN (A/RES/68/262): Crimea is Ukraine's.
 CRIMEA = Polygon(
     [
@@ -93,11 +94,11 @@ def countries(archive: Path) -> dict[str, MultiPolygon]:
         code = codes.get(geometry.get("id", "")) or NAMED.get(name)
         if code:
             parts.setdefault(code, []).extend(polygons(topology, geometry))
-    for code, (owner, box) in PARTS.items():
+    for code, owner, box in PARTS:
         inside = [part for part in parts[owner] if shapely.box(*box).contains(part)]
         if inside:
             parts[owner] = [part for part in parts[owner] if part not in inside]
-            parts[code] = inside
+            parts.setdefault(code, []).extend(inside)
     shapes = {code: multi(shapely.union_all(shapely.make_valid(parts[code]))) for code in sorted(parts)}
     crimea = shapely.intersection(shapes["RU"], CRIMEA)
     shapes["RU"] = multi(shapely.difference(shapes["RU"], CRIMEA))

@@ -152,7 +152,7 @@ def _iso(year: str, month: int, day: str) -> str | None:
 
 
 def trade_factuality(reading: Reading, edge: Edge) -> Factuality:
-    """Judge a trade by the strongest hedge in its verb's clause (with an infinitive its subject's), then its sentence."""
+    """Judge a trade by the strongest hedge in its verb's clause (of an infinitive, its subject's), or sentence."""
     ends = [reading.mentions[edge.origin], reading.mentions[edge.destination]]
     clauses = {clause_of(reading, edge.cue[0])} | ({m.clause for m in ends} if infinitive(reading, edge.cue) else set())
     for hedge in (Factuality.DENIED, Factuality.POSSIBLE, Factuality.PLANNED):

@@ -22,7 +22,7 @@ LINK = 0.2  # two legs make one journey where first and last stop are at least t
 WHOLE = 0.5  # a journey whose stops are this likely together stands even where others already cover its legs
 TOLD_AGAIN = 3  # a journey goes on where its last stop is named again within so many sentences
 FRAMED = 0.55  # how far a trade frame is trusted (seven in ten hold on the training reports)
-FALSE_NEAR = 2
+FALSE_NEAR = 2  # a false destination is told within so many sentences of the real one
 NOT_A_STOP = 0.4  # a mention at least this likely no stop is no false destination either
 _PATHS = 300
 
@@ -46,7 +46,7 @@ class Journey:
 
 
 def journeys(reading: Reading, judgement: Judgement, edges: Sequence[Edge]) -> list[Journey]:
-    """Return the routes as chains of legs, in text order; one leg's end and the next one's start name the same place."""
+    """Return the routes as chains of legs, in text order; a leg's end and the next one's start name the same place."""
     if judgement.report + max(judgement.leg.values(), default=0.0) < 2 * REPORT:
         return []
     false = [k for k in disguised(reading) if judgement.parts[k, PARTS.index("none")] < NOT_A_STOP]
@@ -84,8 +84,10 @@ def _chained(
     ]
     steps = _acyclic(reading, steps)
     order = _orders(reading, judgement, steps)
-    after = {step: _continuations(reading, step, steps, order) for step in steps}
-    after = _reduced(reading, steps, after)
+    leaving: dict[str, list[Step]] = {}
+    for step in steps:
+        leaving.setdefault(reading.mentions[step.origin].entity, []).append(step)
+    after = _reduced(reading, steps, leaving, _continuations(reading, steps, leaving, order))
     chains = sorted(_chains(after), key=lambda chain: (-_together(reading, chain, order), [s.origin for s in chain]))
     kept: list[tuple[Step, ...]] = []
     covered: set[Step] = set()
@@ -152,9 +154,20 @@ def _orders(reading: Reading, judgement: Judgement, steps: Sequence[Step]) -> di
 
 
 def _continuations(
-    reading: Reading, step: Step, steps: Sequence[Step], order: Mapping[tuple[str, str], float]
-) -> list[Step]:
-    return [other for other in steps if _goes_on(reading, step, other, order)]
+    reading: Reading,
+    steps: Sequence[Step],
+    leaving: Mapping[str, Sequence[Step]],
+    order: Mapping[tuple[str, str], float],
+) -> dict[Step, list[Step]]:
+    """Return for each leg those that continue it."""
+    return {
+        step: [
+            other
+            for other in leaving.get(reading.mentions[step.destination].entity, ())
+            if _goes_on(reading, step, other, order)
+        ]
+        for step in steps
+    }
 
 
 def _goes_on(reading: Reading, step: Step, other: Step, order: Mapping[tuple[str, str], float]) -> bool:
@@ -168,14 +181,17 @@ def _goes_on(reading: Reading, step: Step, other: Step, order: Mapping[tuple[str
     return ends[0] != ends[1] and order.get(ends, 0.0) >= LINK
 
 
-def _reduced(reading: Reading, steps: Sequence[Step], after: Mapping[Step, Sequence[Step]]) -> dict[Step, list[Step]]:
+def _reduced(
+    reading: Reading, steps: Sequence[Step], leaving: Mapping[str, Sequence[Step]], after: Mapping[Step, Sequence[Step]]
+) -> dict[Step, list[Step]]:
     """Leave out a leg that a chain of finer ones already tells ("from A to C" beside "A, B, C")."""
     gone: set[Step] = set()
     for step in reversed(steps):
         a, b = reading.mentions[step.origin].entity, reading.mentions[step.destination].entity
-        starts = [s for s in steps if s is not step and s not in gone and reading.mentions[s.origin].entity == a]
-        if any(_leads(reading, start, b, after, gone | {step}) for start in starts):
-            gone.add(step)
+        gone.add(step)  # a leg does not stand for itself
+        starts = [s for s in leaving[a] if s not in gone]
+        if not any(_leads(reading, start, b, after, gone) for start in starts):
+            gone.remove(step)
     return {step: [s for s in follow if s not in gone] for step, follow in after.items() if step not in gone}
 
 

@@ -35,16 +35,16 @@ def mention_words(reading: Reading) -> list[list[str]]:
     return [_of_mention(reading, mention) for mention in reading.mentions]
 
 
-def scene_words(reading: Reading) -> list[list[str]]:
-    """Feature words of each mention's scene: what its sentence and the whole report are about."""
-    document = [
-        f"doc:{stem}" for stem in sorted({t[:7] for t in reading.tokens[:_DOCUMENT_TOKENS] if _telling(reading, t)})
-    ]
+def scene_buckets(reading: Reading) -> list[list[int]]:
+    """Buckets of each mention's scene: what its sentence and the whole report are about."""
+    stems = {token[:7] for token in reading.tokens[:_DOCUMENT_TOKENS] if _telling(reading, token)}
+    document = hashed(f"doc:{stem}" for stem in stems)
     by_sentence = {
-        number: [f"s:{t[:6]}" for t in _tokens(reading, *reading.sentence_span(number)) if _telling(reading, t)]
+        number: sorted({*document, *hashed(f"s:{t[:6]}" for t in tokens if _telling(reading, t))})
         for number in sorted({m.sentence for m in reading.mentions})
+        for tokens in (_tokens(reading, *reading.sentence_span(number)),)
     }
-    return [by_sentence[mention.sentence] + document for mention in reading.mentions]
+    return [by_sentence[mention.sentence] for mention in reading.mentions]
 
 
 def report_words(reading: Reading) -> list[str]:

@@ -141,7 +141,7 @@ def infinitive(reading: Reading, cue: Span) -> bool:
 
 
 def _inherited(reading: Reading, cue: Span, sentence: int) -> list[Mention]:
-    """Return the subject that a clause without one takes over: the last actor before it; for a pronoun, one sentence back."""
+    """Return the subject that a clause without one takes over: the last actor before it, or a pronoun's."""
     start = reading.clause_span(clause_of(reading, cue[0]))[0]
     own = [m for m in reading.in_sentence(sentence) if m.end <= start and _acts(m)]
     if own:
@@ -199,7 +199,7 @@ def _with_disguise(reading: Reading, edge: Edge) -> Edge:
 
 
 def disguised(reading: Reading) -> tuple[int, ...]:
-    """Return the mentions that papers or a disguise name as destinations, by a cue in their clause or one leading up to it."""
+    """Return the mentions that papers or a disguise name as destinations, by a cue in or right before their clause."""
     return tuple(m.index for m in reading.mentions if m.slot in FALSE_SLOTS and _cue_of_disguise(reading, m))
 
 

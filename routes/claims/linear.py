@@ -86,7 +86,7 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What the reader thinks: that there is any route, each mention's part (rows of five), each pair's two likelihoods."""
+    """What the reader thinks: is there any route, each mention's part (rows of five), each pair's two likelihoods."""
 
     report: float
     parts: Array
@@ -139,7 +139,7 @@ def judge(reading: Reading, edges: Sequence[Edge], model: Weights) -> Judgement:
 
 
 def moved(judgement: Judgement, homes: Mapping[int, int]) -> Judgement:
-    """Return a judgement with what was thought of some mentions handed to others; of two thoughts the likelier stays."""
+    """Return a judgement with what was thought of some mentions handed to others; the likelier thought stays."""
 
     def hand_over(likely: Mapping[tuple[int, int], float]) -> dict[tuple[int, int], float]:
         handed: dict[tuple[int, int], float] = {}
@@ -167,9 +167,7 @@ def circumstances(reading: Reading, legs: Sequence[tuple[int, int]], model: Weig
 
 def mention_buckets(reading: Reading) -> tuple[list[list[int]], list[list[int]]]:
     """Return the buckets of each mention's surroundings, and of its scene."""
-    return [features.hashed(w) for w in features.mention_words(reading)], [
-        features.hashed(w) for w in features.scene_words(reading)
-    ]
+    return [features.hashed(words) for words in features.mention_words(reading)], features.scene_buckets(reading)
 
 
 def report_likelihood(reading: Reading, weights: Array, bias: Array) -> float:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from routes.model import Quote, Report, Toponym
 from routes.toponyms.evidence import Scene, literal_features, name_features
-from routes.toponyms.lookup import Lookup
+from routes.toponyms.lookup import Form, Lookup
 from routes.toponyms.spans import Span, candidate_spans
 from routes.toponyms.tokens import tokenise
 from routes.toponyms.weights import load
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from geodata.gazetteer import Gazetteer
 
+# The reports that the model learned from name few people and firms; in the news most unknown names are theirs.
+UNKNOWN_BAR = 1.0
 TOGETHER = 0.6  # how far a mention's score is drawn to the mean of all mentions of the name
 
 
@@ -51,7 +53,7 @@ def recognise(report: Report, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
 
 
 def agreed(scene: Scene, scores: Sequence[float]) -> list[float]:
-    """Draw the scores of all mentions of a name towards their mean over the text.
+    """Draw the scores of all mentions of a name towards their mean over the text; hold unknown names to a bar.
 
     Parameters
     ----------
@@ -69,7 +71,8 @@ def agreed(scene: Scene, scores: Sequence[float]) -> list[float]:
         same.setdefault(span.found.name, []).append(score)
     means = {name: sum(several) / len(several) for name, several in same.items()}
     return [
-        score + TOGETHER * (means[span.found.name] - score) for span, score in zip(scene.spans, scores, strict=True)
+        score + TOGETHER * (means[span.found.name] - score) - (UNKNOWN_BAR if span.found.form is Form.UNKNOWN else 0.0)
+        for span, score in zip(scene.spans, scores, strict=True)
     ]
 
 

@@ -2,11 +2,11 @@
 
     python routes/training/claims.py TRAIN.jsonl ... -o routes/claims/weights.npz
 
-The files hold one report a line with its toponyms (start, end, name, lat, lon, radius_km, literal) and routes (stops,
-modes, kind, factuality, evidence). Needs scikit-learn (the extra ``build``). What part a mention plays and whether a report
-tells any route is fitted first and predicted out of fold; then, over pairs of mentions, whether one is the next stop after
-the other and whether both are on one route in that order; then trees over those likelihoods. How legs are travelled and how
-sure they are is fitted beside. Reading the weights takes NumPy alone.
+The files hold one report a line with its toponyms (start, end, name, lat, lon, radius_km, literal) and routes
+(stops, modes, kind, factuality, evidence). Needs scikit-learn (the extra ``build``). What part a mention plays and
+whether a report tells any route is fitted first and predicted out of fold; then, over pairs of mentions, whether one
+is the next stop after the other and whether both are on one route in that order; then trees over those likelihoods.
+How legs are travelled and how sure they are is fitted beside. Reading the weights takes NumPy alone.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 NAMES_C = 0.3
 LITERAL_C = 0.3
-FORGOTTEN = 25  # per cent of the gazetteer's names
+FORGOTTEN = 10  # per cent of the gazetteer's names
 RANKING_RIDGE = 0.05
 NEAR_ENOUGH_KM = 161.0  # as the benchmark scores
 SMALLEST = 0.004  # weights nearer to nought than this are dropped
@@ -247,7 +247,7 @@ def main() -> None:
     examples = [example(case, gazetteer) for case in cases]
     forgetful = Forgetful.load()
     aside = [example(case, forgetful) for case in cases]
-    made_up = [example(case, gazetteer) for case in decoys()]
+    made_up = [example(case, known) for known in (gazetteer, forgetful) for case in decoys()]
     if arguments.folds:
         cross_validate(examples, aside, made_up, arguments.folds)
         cross_validate_ranking(cases, gazetteer, arguments.folds)

@@ -73,7 +73,9 @@ def test_a_place_by_its_id(gazetteer: Gazetteer) -> None:
     assert place.position == pytest.approx((131.87, 43.11), abs=0.01)
 
 
-@pytest.mark.parametrize("place_id", ["", "geonames:1", "geonames:x", "geonames:²", "geonames:99999999999", "country:XX"])
+@pytest.mark.parametrize(
+    "place_id", ["", "geonames:1", "geonames:x", "geonames:²", "geonames:99999999999", "country:XX"]
+)
 def test_an_unknown_id_is_told(gazetteer: Gazetteer, place_id: str) -> None:
     with pytest.raises(LookupError, match="has no place"):
         gazetteer.place(place_id)
@@ -132,7 +134,9 @@ def test_what_we_wrote_lies_in_or_near_its_country(written: list[Place]) -> None
     strays = []
     for place in written:
         shape = regions.shape(f"country:{place.country}") if place.country else None
-        if shape is not None and not place.area and shape.distance(Point(place.position)) > 0.5:
+        if shape is None or place.area or place.feature is Feature.ISLAND:  # too small for the country's shape
+            continue
+        if shape.distance(Point(place.position)) > 1:
             strays.append(place.id)
     assert not strays
 

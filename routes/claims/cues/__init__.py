@@ -1,7 +1,7 @@
 """Cue words of each language, read from the TOML files beside this module; a new language is a new file.
 
 An entry matches whole words, whatever their case; ``*`` stands for any letters, a blank for white space. Where a
-language sets ``whole_words = false`` entries match anywhere, and ``characters = true`` makes every character a token of its own.
+language sets ``whole_words = false`` entries match anywhere, and ``characters = true`` makes every character a token.
 """
 
 from __future__ import annotations
