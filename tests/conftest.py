@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 import routes
-from geodata.world import World
+from geodata.position import Position
 from routes.model import (
     Basis,
     Claim,
@@ -24,6 +25,9 @@ from routes.model import (
     Stop,
     Toponym,
 )
+
+if TYPE_CHECKING:
+    from geodata.world import World
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
@@ -72,7 +76,9 @@ def made(world: World) -> Findings:
 
     def route(number: int, stops: tuple[Stop, Stop], line: tuple[tuple[float, float], ...], **told: object) -> Route:
         claim = Claim((Quote.of(text, 0, 27),), stops, (told.pop("mode", Mode.UNKNOWN),), **told)  # type: ignore[arg-type]
-        leg = Leg(*stops, claim.modes[0], line=tuple(map(geodata_position, line)), basis=Basis.SCHEMATIC, why="made")
+        leg = Leg(
+            *stops, claim.modes[0], line=tuple(Position(*pair) for pair in line), basis=Basis.SCHEMATIC, why="made"
+        )
         return Route(f"r{number}", claim, (leg,))
 
     return Findings(
@@ -101,9 +107,3 @@ def made(world: World) -> Findings:
             ),
         ),
     )
-
-
-def geodata_position(pair: tuple[float, float]) -> object:
-    from geodata.position import Position
-
-    return Position(*pair)

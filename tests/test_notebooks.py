@@ -17,8 +17,7 @@ def test_a_notebook_runs(path: Path, tmp_path: Path) -> None:
     assert not any(cell.get("outputs") for cell in notebook.cells), "strip the outputs before committing"
     for name in ("example.de.txt", "example.en.txt"):
         (tmp_path / name).write_bytes((NOTEBOOKS / name).read_bytes())
-    client = NotebookClient(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}})
-    client.execute()
+    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
     shown = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     assert any("srcdoc" in output.get("data", {}).get("text/html", "") for output in shown)
     assert (tmp_path / "routes.geojson").exists()

@@ -21,7 +21,9 @@ ONWARD = 0.15  # as likely as this is enough where a path that holds runs on ("f
 LINK = 0.2  # two legs make one journey where first and last stop are at least this likely on one route
 WHOLE = 0.5  # a journey whose stops are this likely together stands even where others already cover its legs
 TOLD_AGAIN = 3  # a journey goes on where its last stop is named again within so many sentences
-FRAMED = 0.55  # how far a trade frame is trusted (seven in ten hold on the training reports)
+FRAMED = (
+    0.55  # how far a trade frame is trusted (on the training reports 122 of 179 supply and acquire hold, 4 of 7 way)
+)
 FALSE_NEAR = 2  # a false destination is told within so many sentences of the real one
 NOT_A_STOP = 0.4  # a mention at least this likely no stop is no false destination either
 _PATHS = 300

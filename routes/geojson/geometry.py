@@ -78,8 +78,8 @@ def disc(centre: Position, radius_km: float) -> shapely.Geometry:
     It stands in for an area of which no outline is known.
     """
     azimuths = np.arange(0, -360, -5)
-    here = np.broadcast_to(centre, (len(azimuths), 2)).T
-    longitudes, latitudes, _ = WGS84.fwd(*here, azimuths, np.full(len(azimuths), radius_km * 1000))
+    east, north = (np.full(len(azimuths), degrees) for degrees in centre)
+    longitudes, latitudes, _ = WGS84.fwd(east, north, azimuths, np.full(len(azimuths), radius_km * 1000))
     return antimeridian.fix_polygon(shapely.Polygon(np.column_stack([longitudes, latitudes])))
 
 

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import folium
 
 import routes
-from routes.model import Findings
+
+if TYPE_CHECKING:
+    from routes.model import Findings
 
 PUBLIC = {
     "Basis", "Claim", "Direction", "Factuality", "Findings", "FindingsError", "FormatError", "Kind", "Leg", "Mode",

@@ -36,7 +36,7 @@ def of(collection: dict[str, Any], feature: str) -> list[dict[str, Any]]:
 
 
 def check_rfc7946(collection: dict[str, Any]) -> None:
-    """Hold a collection to RFC 7946: ranges, winding, closed rings, two points a line, no leap over the antimeridian."""
+    """Hold a collection to RFC 7946: ranges, winding, two points a line, no leap over the antimeridian."""
     assert collection["type"] == "FeatureCollection"
     for feature in collection["features"]:
         assert feature["type"] == "Feature"
@@ -111,6 +111,11 @@ def test_reading_back_keeps_what_it_does_not_know(collection: dict[str, Any]) ->
     assert dumps(loads(dumps(collection))) == dumps(collection)
 
 
+def with_geometry(geometry: object) -> str:
+    feature = {"type": "Feature", "properties": None, "geometry": geometry}
+    return json.dumps({"type": "FeatureCollection", "features": [feature]})
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -119,16 +124,9 @@ def test_reading_back_keeps_what_it_does_not_know(collection: dict[str, Any]) ->
         ("[]", "FeatureCollection"),
         ('{"type": "FeatureCollection"}', "list of features"),
         ('{"type": "FeatureCollection", "features": [1]}', "feature 1"),
-        (
-            '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": null, '
-            '"geometry": {"type": "Point", "coordinates": [190, 0]}}]}',
-            "190",
-        ),
-        (
-            '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": null, '
-            '"geometry": {"type": "Point", "coordinates": ["a", 0]}}]}',
-            "position",
-        ),
+        (with_geometry({"type": "Point", "coordinates": [190, 0]}), "190"),
+        (with_geometry({"type": "Point", "coordinates": ["a", 0]}), "position"),
+        (with_geometry({"type": "Point"}), "position"),
         ('{"type": "FeatureCollection", "features": [], "x": NaN}', "NaN"),
     ],
 )

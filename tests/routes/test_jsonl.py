@@ -36,7 +36,8 @@ def test_the_scorer_reads_it(shared: Path) -> None:
     scorer = runpy.run_path(str(shared / "benchmark" / "score.py"))
     (case,) = scorer["read"](shared / "benchmark" / "seed.jsonl")
     (report,) = routes.read_reports(shared / "benchmark" / "seed.jsonl")
-    figures = scorer["report"](scorer["score"]([case], {case["id"]: json.loads(to_line(routes.find_routes(report)))})[0])
+    predicted = {case["id"]: json.loads(to_line(routes.find_routes(report)))}
+    figures = scorer["report"](scorer["score"]([case], predicted)[0])
     assert figures["missing_cases"] == 0
     # The aims of the first issue; the README and the changelog tell what is measured.
     assert figures["toponym_f1"] >= 0.90
