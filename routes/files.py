@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from geodata.world import World
-
     from routes.model import Findings
 
 CRS = "EPSG:4326"

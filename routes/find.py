@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 
 from geodata.world import World
-
 from routes.claims.extract import extract
 from routes.legs import trace
 from routes.model import Findings, Report

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from geodata.world import World
-
     from routes.model import Resolution
 
 __all__ = ["MODE_COLOURS", "dumps", "loads", "to_geojson"]

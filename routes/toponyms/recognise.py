@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from geodata.gazetteer import Gazetteer
 
 # The reports that the model learned from name few people and firms; in the news most unknown names are theirs.
-UNKNOWN_BAR = 1.0
+UNKNOWN_BAR = 0.5
 TOGETHER = 0.6  # how far a mention's score is drawn to the mean of all mentions of the name
 
 

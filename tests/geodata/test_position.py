@@ -92,7 +92,10 @@ def test_a_geodesic_is_as_long_as_the_distance(a: Position, b: Position, step: f
     line = geodesic(a, b, step)
     assert length_km(line) == pytest.approx(distance_km(a, b), rel=1e-6, abs=1e-3)
     assert all(abs(p.longitude - q.longitude) <= 180 for p, q in pairwise(line))
-    assert all(distance_km(p, q) <= step * 1.001 for p, q in pairwise(line) if abs(p.latitude) < 89)
+    # a pole on the way is left out, so the two steps beside it are one
+    assert all(
+        distance_km(p, q) <= step * (1.001 if abs(p.longitude - q.longitude) < 90 else 2.002) for p, q in pairwise(line)
+    )
 
 
 @given(st.lists(positions, min_size=2, max_size=6))
