@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from routes import files
 from routes.__about__ import __version__
 from routes.errors import FindingsError, FormatError, ReportError, RoutesError
 from routes.find import default_world, find_routes
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 
     import folium
 
-    from routes.files import Frames
+    from routes.frames import Frames
 
 __all__ = [
     "Basis",
@@ -96,9 +97,7 @@ def read_findings(path: str | Path) -> dict[str, Any]:
     FindingsError
         Where the file is missing or is no findings GeoJSON.
     """
-    from routes.files import read_text  # noqa: PLC0415 - geopandas takes a second to import
-
-    return _loads(read_text(path), str(path))
+    return _loads(files.read_text(path), str(path))
 
 
 def draw(findings: Findings | Sequence[Findings] | Mapping[str, Any], *, title: str | None = None) -> folium.Map:
@@ -130,10 +129,10 @@ def to_geodataframes(findings: Findings | Sequence[Findings] | Mapping[str, Any]
     Frames
         A named tuple; its columns are the keys of the GeoJSON properties.
     """
-    from routes import files  # noqa: PLC0415 - geopandas takes a second to import
+    from routes.frames import frames  # noqa: PLC0415 - geopandas takes a second to import
 
     collection = findings if isinstance(findings, Mapping) else to_geojson(findings)
-    return files.frames(collection)
+    return frames(collection)
 
 
 def write(findings: Findings | Sequence[Findings], path: str | Path) -> None:
@@ -151,8 +150,6 @@ def write(findings: Findings | Sequence[Findings], path: str | Path) -> None:
     FormatError
         Where the suffix names no format, or the folder does not exist.
     """
-    from routes import files  # noqa: PLC0415 - geopandas takes a second to import
-
     if str(path).lower().endswith((".html", ".htm")):
         files.write_text(path, draw(findings).get_root().render())
         return

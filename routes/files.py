@@ -1,52 +1,25 @@
-"""Writing findings to files, and giving them as GeoDataFrames."""
+"""Writing findings to files, whole or not at all."""
 
 from __future__ import annotations
 
-import json
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-import geopandas
+from typing import TYPE_CHECKING, Any
 
 from routes import geojson, jsonl
 from routes.errors import FindingsError, FormatError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from geodata.world import World
     from routes.model import Findings
 
-CRS = "EPSG:4326"
 STDIO = "-"
 TEXT_FORMATS = (".geojson", ".json", ".jsonl")
 TABLE_FORMATS = (".gpkg", ".fgb", ".csv")
 SUFFIXES = TEXT_FORMATS + TABLE_FORMATS
-
-
-class Frames(NamedTuple):
-    """Legs and places as tables; columns are the keys of the GeoJSON properties."""
-
-    legs: geopandas.GeoDataFrame
-    places: geopandas.GeoDataFrame
-
-
-def frames(collection: Mapping[str, Any]) -> Frames:
-    """Give a findings FeatureCollection as two GeoDataFrames in EPSG:4326.
-
-    Returns
-    -------
-    Frames
-        ``legs`` (LineString, MultiLineString) and ``places`` (Point, Polygon, MultiPolygon). Routes that could not be
-        placed have no geometry; they are the rows of ``legs`` without one, with the names in ``unplaced``.
-    """
-    features = collection["features"]
-    return Frames(
-        legs=_frame([f for f in features if (f.get("properties") or {}).get("feature") in {"leg", "claim"}]),
-        places=_frame([f for f in features if (f.get("properties") or {}).get("feature") == "place"]),
-    )
 
 
 def write(every: Sequence[Findings], path: str | Path, world: World) -> None:
@@ -62,7 +35,9 @@ def write(every: Sequence[Findings], path: str | Path, world: World) -> None:
     if suffix in TEXT_FORMATS:
         write_text(path, text_of(every, suffix, world))
     else:
-        _write_beside(Path(path), lambda beside: _write_table(_collection(every, world), beside, suffix))
+        from routes.frames import write_table  # noqa: PLC0415 - geopandas takes a second to import
+
+        _write_beside(Path(path), lambda beside: write_table(_collection(every, world), beside))
 
 
 def check_target(path: str | Path, suffixes: Sequence[str]) -> None:
@@ -127,33 +102,6 @@ def write_text(path: str | Path, text: str) -> None:
 
 def _collection(every: Sequence[Findings], world: World) -> dict[str, Any]:
     return geojson.to_geojson(every[0] if len(every) == 1 else every, world)
-
-
-def _frame(features: list[dict[str, Any]]) -> geopandas.GeoDataFrame:
-    if not features:
-        return geopandas.GeoDataFrame({"geometry": geopandas.GeoSeries([], crs=CRS)}, crs=CRS)
-    return geopandas.GeoDataFrame.from_features(features, crs=CRS)
-
-
-def _write_table(collection: Mapping[str, Any], path: Path, suffix: str) -> None:
-    legs, places = map(_flat, frames(collection))
-    if suffix == ".gpkg":
-        legs.to_file(path, layer="legs", driver="GPKG", engine="pyogrio")
-        places.to_file(path, layer="places", driver="GPKG", engine="pyogrio")
-    elif suffix == ".fgb":
-        # FlatGeobuf holds one layer: the legs are what a route file is for.
-        legs.to_file(path, driver="FlatGeobuf", engine="pyogrio", SPATIAL_INDEX="NO")
-    else:
-        legs.to_wkt().to_csv(path, index=False)
-
-
-def _flat(frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
-    """Write lists and objects as JSON text, which every table format can hold."""
-    flat = frame.copy()
-    for column in flat.columns.drop("geometry"):
-        if flat[column].map(lambda value: isinstance(value, list | dict)).any():
-            flat[column] = flat[column].map(lambda value: json.dumps(value, ensure_ascii=False))
-    return flat
 
 
 def _write_beside(path: Path, write_to: Callable[[Path], object]) -> None:
