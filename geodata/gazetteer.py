@@ -17,7 +17,7 @@ import numpy as np
 
 from geodata.index import NameIndex
 from geodata.inflection import lemmas
-from geodata.names import fold
+from geodata.names import fold, without_generic
 from geodata.position import Position
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).parent / "data"
 MOST_PEOPLE = 40_000_000  # no town has more
+TOWN_OF_PORT = 0.6  # "Izmail" alone is the town; the port of that name is asked for by more words
 FOREIGN = 0.75  # what a name keeps of its score that only another language has
 BENT = 0.9  # what a case ending undone takes from the score
 NEIGHBOURS = 3_000  # names looked at for a spelling
@@ -199,7 +200,7 @@ class Gazetteer:
             As written; case, diacritics, hyphens and apostrophes do not matter.
         language : str, optional
             BCP 47 tag of the text; a name in that language counts a little more, and in German, Russian, Ukrainian
-            and Polish a name that no place bears is tried without its case ending.
+            and Polish a name that no place bears is tried without its case ending. "Port of Izmail" is Izmail.
 
         Returns
         -------
@@ -212,6 +213,10 @@ class Gazetteer:
             for lemma in lemmas(name, language.split("-")[0]):
                 for number in self._names.bearers(fold(lemma)):
                     found.setdefault(number, self._bent(number, lemma, language))
+        if (bare := without_generic(name)) != name:
+            found = {
+                number: self._candidate(number, name, key, language) for number in self._names.bearers(fold(bare))
+            } | found
         return tuple(sorted(found.values(), key=lambda candidate: (-candidate.score, candidate.place.id)))
 
     def _bent(self, number: int, lemma: str, language: str) -> Candidate:
@@ -290,4 +295,5 @@ def _match(place: Place, name: str, key: str, language: str | None) -> tuple[flo
     for own in (tongue, *place.names):
         if key in map(fold, place.names.get(own, ())):
             return (0.95 if own == tongue else 0.95 * foreign), f"its name in {own}, spelled a little differently"
-    return 0.93, "a form of its name"
+    of_town = any(key == fold(without_generic(own)) != fold(own) for names in place.names.values() for own in names)
+    return (TOWN_OF_PORT, "the name of its town") if of_town else (0.93, "a form of its name")

@@ -6,6 +6,7 @@ letters that Arabic and Persian keyboards write differently. Names and running t
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _DROPPED = frozenset("'`\u00b4\u02b9\u02bb\u02bc\u02be\u02bf\u2018\u2019\u201b\u2032\u0640\u30fb\uff65")
@@ -58,6 +59,19 @@ class _Table(dict[int, str]):
 
 
 _TABLE = _Table()
+
+
+# The generic word for a port before its name, in the languages where it goes before; "Port Sudan" has none.
+_GENERIC = re.compile(
+    r"(?:port (?:of|de|du) |port d['’]|puerto del? |porto (?:di|de|do|da) |hafen (?:von )?|haven van |порт |ميناء )"
+    r"(?=\S)",
+    re.IGNORECASE,
+)
+
+
+def without_generic(name: str) -> str:
+    """Leave out the generic word before a port's name, as in "Port of Izmail"; other names stay as they are."""
+    return _GENERIC.sub("", name, count=1) if _GENERIC.match(name) else name
 
 
 def fold(name: str) -> str:

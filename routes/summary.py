@@ -52,13 +52,13 @@ def print_candidates(name: str, candidates: Sequence[Candidate], spellings: Sequ
         console.print(Text(f"{plain(name)}: no place of this name is in the gazetteer{hint}"))
         return
     table = Table(title=Text(plain(name)), title_justify="left", box=None, pad_edge=False)
-    for heading in ("place", "feature", "country", "longitude", "latitude", "score", "why", "id"):
-        table.add_column(heading, justify="right" if heading in {"longitude", "latitude", "score"} else "left")
+    for heading in ("place", "country", "longitude", "latitude", "score", "why", "id"):
+        justify = "right" if heading in {"longitude", "latitude", "score"} else "left"
+        table.add_column(heading, justify=justify, no_wrap=heading == "id", overflow="fold")
     for it in candidates:
         position = it.place.position
         table.add_row(
             Text(plain(it.place.name)),
-            it.place.feature.value,
             it.place.country or "",
             f"{position.longitude:.3f}",
             f"{position.latitude:.3f}",

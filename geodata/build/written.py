@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from geodata.inflection import forms
+from geodata.names import without_generic
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,10 @@ class Entry:
         return {key: value for key, value in asdict(self).items() if key not in optional or value != optional[key]}
 
     def spellings(self) -> set[str]:
-        """Spell it in every way under which it is found, bent forms included."""
-        told = {self.name, *(name for names in self.names.values() for name in names)}
-        bent = {form for language, names in self.names.items() for name in names for form in forms(name, language)}
-        return told | bent
+        """Spell it in every way under which it is found, bent forms included.
+
+        "Port of Izmail" is found as "Izmail": a report's "port of" is a word before the name and no part of it.
+        """
+        told = {(without_generic(name), language) for language, names in self.names.items() for name in names}
+        bent = {form for name, language in told for form in forms(name, language)}
+        return {without_generic(self.name), *(name for name, _ in told)} | bent

@@ -51,14 +51,25 @@ def journeys(reading: Reading, judgement: Judgement, edges: Sequence[Edge]) -> l
     """Return the routes as chains of legs, in text order; a leg's end and the next one's start name the same place."""
     if judgement.report + max(judgement.leg.values(), default=0.0) < 2 * REPORT:
         return []
-    false = [k for k in disguised(reading) if judgement.parts[k, PARTS.index("none")] < NOT_A_STOP]
-    hidden = {reading.mentions[k].entity for k in false}
-    open_chains = _chained(reading, judgement, edges, hidden)
-    taken = {chain: next((k for k in false if _hides(reading, k, chain)), None) for chain in open_chains}
-    explained = {reading.mentions[k].entity for k in taken.values() if k is not None}
-    if hidden - explained:
-        taken = {chain: taken.get(chain) for chain in _chained(reading, judgement, edges, explained)}
+    told = frozenset(k for edge in edges for k in edge.declared)
+    false = told | {k for k in disguised(reading) if judgement.parts[k, PARTS.index("none")] < NOT_A_STOP}
+    loose = sorted(false - told)  # those that a frame tells belong to its own chain, however near another stands
+    open_chains = _chained(reading, judgement, edges, _echoes(reading, false))
+    taken = {chain: next((k for k in loose if _hides(reading, k, chain)), None) for chain in open_chains}
+    explained = told | {k for k in taken.values() if k is not None}
+    if false - explained:
+        taken = {chain: taken.get(chain) for chain in _chained(reading, judgement, edges, _echoes(reading, explained))}
     return [journey for chain, k in taken.items() for journey in _hidden(reading, chain, k)]
+
+
+def _echoes(reading: Reading, false: frozenset[int]) -> frozenset[int]:
+    """Return false destinations with the other mentions of the same places near them; far away they may be stops."""
+    return frozenset(
+        m.index
+        for m in reading.mentions
+        for k in false
+        if m.entity == reading.mentions[k].entity and abs(m.sentence - reading.mentions[k].sentence) <= FALSE_NEAR
+    )
 
 
 def _hides(reading: Reading, index: int, chain: Sequence[Step]) -> bool:
@@ -76,15 +87,10 @@ def _hidden(reading: Reading, chain: tuple[Step, ...], index: int | None) -> lis
 
 
 def _chained(
-    reading: Reading, judgement: Judgement, edges: Sequence[Edge], without: set[str]
+    reading: Reading, judgement: Judgement, edges: Sequence[Edge], without: frozenset[int]
 ) -> list[tuple[Step, ...]]:
-    """Return the chains of legs between places other than some."""
-    steps = [
-        s
-        for s in _steps(reading, judgement, edges)
-        if without.isdisjoint({reading.mentions[k].entity for k in (s.origin, s.destination)})
-    ]
-    steps = _acyclic(reading, steps)
+    """Return the chains of legs between mentions other than some."""
+    steps = _acyclic(reading, _steps(reading, judgement, edges, without))
     order = _orders(reading, judgement, steps)
     leaving: dict[str, list[Step]] = {}
     for step in steps:
@@ -100,8 +106,11 @@ def _chained(
     return sorted(kept, key=lambda chain: [(s.origin, s.destination) for s in chain])
 
 
-def _steps(reading: Reading, judgement: Judgement, edges: Sequence[Edge]) -> list[Step]:
-    """Return the legs that hold, one for each pair of places, by the mentions that tell it best; likeliest first."""
+def _steps(reading: Reading, judgement: Judgement, edges: Sequence[Edge], without: frozenset[int]) -> list[Step]:
+    """Return the legs that hold, one for each pair of places, by the mentions that tell it best; likeliest first.
+
+    Legs from or to the mentions `without` are none.
+    """
     framed = {(edge.origin, edge.destination): edge for edge in edges}
     trades = {pair for pair, edge in framed.items() if edge.frame in TRADES}
     likely = {(i, j): p for (i, j), p in judgement.leg.items() if (j, i) not in trades}
@@ -114,7 +123,7 @@ def _steps(reading: Reading, judgement: Judgement, edges: Sequence[Edge]) -> lis
     for (i, j), p in sorted(likely.items()):
         edge = framed.get((i, j))
         key = reading.mentions[i].entity, reading.mentions[j].entity, edge.declared if edge else ()
-        if p >= LEG and (key not in best or p > best[key].likely):
+        if p >= LEG and without.isdisjoint((i, j)) and (key not in best or p > best[key].likely):
             best[key] = Step(i, j, p, edge)
     return sorted(best.values(), key=lambda step: (-step.likely, step.origin, step.destination))
 

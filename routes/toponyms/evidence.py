@@ -12,6 +12,7 @@ from math import log10
 from typing import TYPE_CHECKING
 
 from routes.toponyms.lookup import Form
+from routes.toponyms.ordinary import ordinary
 from routes.toponyms.people import GIVEN, TITLES
 
 if TYPE_CHECKING:
@@ -156,6 +157,8 @@ def _writing(scene: Scene, span: Span) -> list[str]:
         f"again={min(3, min(scene.counts[word] for word in words) if words else 0)}",
         f"len={min(12, span.end - span.start)}",
     ]
+    if name in ordinary(language):
+        features += ["ordinary", f"ordinary|o={opening}"]
     lexical = [f"n={name}", f"w1={words[0]}", f"w9={words[-1]}", *(f"e{size}={name[-size:]}" for size in (2, 3, 4))]
     lexical += [f"b{size}={name[:size]}" for size in (2, 3)]
     return features + [f"{language}|{feature}" for feature in features + lexical] + lexical[:1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geodata.gazetteer import Feature
 from routes.toponyms.endings import MOST_WORDS, inflects
 from routes.toponyms.lookup import Form, Found, Lookup
 from routes.toponyms.tokens import Tokens, is_han, is_hangul, is_katakana
@@ -80,7 +81,18 @@ def _as_written(tokens: Tokens, lookup: Lookup, first: int, begin: int) -> Itera
         rest = tokens.text[end : tokens.ends[last]]
         if (rest and not _takes_particles(rest)) or not _like_a_name(tokens, first, last):
             continue
-        yield Span(start, end, first, last, lookup.find(tokens.text[start:end]), rest)
+        found = lookup.find(tokens.text[start:end])
+        if not _joins_two(tokens.text[start:end], found):
+            yield Span(start, end, first, last, found, rest)
+
+
+def _joins_two(written: str, found: Found) -> bool:
+    """Tell whether a border crossing's name stands for its two sides: "Terespol – Brest" is a leg, not a place."""
+    return (
+        any(dash in written for dash in "–—")
+        and bool(found.candidates)
+        and (found.candidates[0].place.feature is Feature.CROSSING)
+    )
 
 
 def _trimmed(tokens: Tokens, start: int, end: int) -> int:

@@ -1,6 +1,7 @@
 // Labels that do not run into each other: placed one after the other, the most telling first; what has no room is hidden.
 
 const FONT = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
+const AREA_SPACING = 1.1; // pixels a letter: letter-spacing and bold, see runtime.css
 const measuring = document.createElement("canvas").getContext("2d");
 
 function textWidth(words, size) {
@@ -26,6 +27,7 @@ function placeLabels(wishes, taken, window) {
   const elements = [];
   for (const wish of wishes) {
     const spot = spotsOf(wish)
+      .map((one) => (wish.className.endsWith("of-area") ? moved(one, window) : one))
       .sort((a, b) => inside(b.box, window) - inside(a.box, window))
       .find(({ box }) => !taken.some((other) => overlaps(box, other)));
     if (!spot) continue;
@@ -35,9 +37,19 @@ function placeLabels(wishes, taken, window) {
   return elements;
 }
 
+// An area's name may stand anywhere in it: where the window cuts it, it moves inwards by up to half its width.
+function moved(spot, window) {
+  const half = (spot.box.x1 - spot.box.x0) / 2,
+    outside = Math.max(0, window.x0 - spot.box.x0) - Math.max(0, spot.box.x1 - window.x1);
+  if (!outside || Math.abs(outside) > half) return spot;
+  const box = { ...spot.box, x0: spot.box.x0 + outside, x1: spot.box.x1 + outside };
+  return { ...spot, x: spot.x + outside, box };
+}
+
 // A spot's dx says on which side of it the text stands: 1 right, -1 left, 0 on it.
 function spotsOf(wish) {
-  const width = textWidth(wish.text, wish.size) + 6,
+  const spaced = wish.className.endsWith("of-area") ? AREA_SPACING : 0,
+    width = textWidth(wish.text, wish.size) + spaced * wish.text.length + 6,
     height = wish.size + 3;
   return wish.spots.map(({ x, y, angle = 0, dx = 0 }) => {
     const middle = x + (dx * width) / 2;
