@@ -53,8 +53,8 @@ def print_candidates(name: str, candidates: Sequence[Candidate], spellings: Sequ
         return
     table = Table(title=Text(plain(name)), title_justify="left", box=None, pad_edge=False)
     for heading in ("place", "country", "longitude", "latitude", "score", "why", "id"):
-        justify = "right" if heading in {"longitude", "latitude", "score"} else "left"
-        table.add_column(heading, justify=justify, no_wrap=heading == "id", overflow="fold")
+        number = heading in {"longitude", "latitude", "score"}
+        table.add_column(heading, justify="right" if number else "left", no_wrap=heading == "id", overflow="fold")
     for it in candidates:
         position = it.place.position
         table.add_row(
