@@ -6,7 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -73,10 +73,11 @@ def progress(reports: int, characters: int) -> Progress:
     """Give a progress bar over reports, which stays hidden where the work is short or no one watches."""
     console = Console(stderr=True)
     bar = Progress(
+        SpinnerColumn(),
         TextColumn("reading"),
         BarColumn(),
         MofNCompleteColumn(),
-        TimeRemainingColumn(),
+        TimeElapsedColumn(),
         console=console,
         transient=True,
         disable=not console.is_terminal or characters < CHARACTERS_FOR_A_BAR,
