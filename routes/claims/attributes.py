@@ -22,7 +22,6 @@ _WORD = re.compile(r"\w[\w'’-]*")
 _NO_NAME = (
     *(f"triggers.{kind}" for kind in ("supply", "acquire", "move")),
     *(f"before.{slot}" for slot in ("from", "to", "via")),
-    *(f"modes.{mode}" for mode in ("sea", "rail", "road", "air", "pipeline", "river")),
     *(f"factuality.{hedge}" for hedge in ("denied", "possible", "planned", "probable")),
     "subjects",
     "there",
