@@ -130,7 +130,8 @@ def _phrase(reading: Reading, words: Sequence[re.Match[str]]) -> str | None:
         kept.pop()
     if not kept or (joining and not any(word.group()[0].isupper() for word in kept)):
         return None
-    return _LEADING_WORDS.sub("", reading.text[kept[0].start() : kept[-1].end()]).strip() or None
+    phrase = _LEADING_WORDS.sub("", reading.text[kept[0].start() : kept[-1].end()]).strip()
+    return phrase if len(phrase) > 1 else None  # a lone letter is a proclitic or what a mark left over
 
 
 def date(reading: Reading, scope: Span) -> str | None:

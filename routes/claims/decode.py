@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from routes.claims.frames import TRADES, disguised
@@ -103,7 +104,25 @@ def _chained(
         if _together(reading, chain, order) >= WHOLE or not covered.issuperset(chain):
             kept.append(chain)
             covered.update(chain)
-    return sorted(kept, key=lambda chain: [(s.origin, s.destination) for s in chain])
+    kept = [_goal_last(reading, chain) for chain in kept]
+    return sorted(dict.fromkeys(kept), key=lambda chain: [(s.origin, s.destination) for s in chain])
+
+
+def _goal_last(reading: Reading, chain: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Put the goal behind the places passed on the way to it that are told after it: "to Damascus by way of Homs"."""
+    stops = [chain[0].origin, *(step.destination for step in chain)]
+    mentions = [reading.mentions[k] for k in stops]
+    late = len(mentions)
+    while late > 1 and mentions[late - 1].slot == "via":
+        late -= 1
+    goal = mentions[late - 1]
+    if late in {1, len(mentions)} or goal.slot != "to" or any(m.clause != goal.clause for m in mentions[late:]):
+        return chain
+    if reading.any_hit("and", goal.end, max(goal.end, mentions[late].start)):
+        return chain  # "by ship to Poti and by rail through Tbilisi" is told in order
+    ordered = [*stops[: late - 1], *stops[late:], goal.index]
+    likely = min(step.likely for step in chain)
+    return tuple(Step(a, b, likely) for a, b in pairwise(ordered))
 
 
 def _steps(reading: Reading, judgement: Judgement, edges: Sequence[Edge], without: frozenset[int]) -> list[Step]:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import routes
 from routes.claims import attributes, clauses, cues, frames, linear
 from routes.claims.extract import extract
 from routes.model import Claim, Factuality, Kind, Mode, Quote, Report, Resolution, Role, Toponym
@@ -255,3 +256,16 @@ def test_long_evidence_is_quoted_piece_by_piece(world: World) -> None:
     reading = clauses.read(report_of(text, "de"), resolved(text, "Minsk|Berlin", world))
     quotes = attributes.evidence(reading, [(m.start, m.end) for m in reading.mentions])
     assert [quote.exact for quote in quotes] == ["Minsk", "Berlin"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Trucks carried weapons from Baghdad to Damascus through Al-Bukamal, an official said."),
+        ("de", "Lastwagen brachten Waffen von Bagdad nach Damaskus über Al-Bukamal, sagte ein Beamter."),
+    ],
+)
+def test_a_place_on_the_way_told_last_stands_before_the_goal(language: str, text: str) -> None:
+    (route,) = routes.find_routes(routes.report_of(text, language=language)).routes
+    assert [stop.name for stop in route.claim.stops] == ["Baghdad", "Albu Kamal", "Damascus"]
+    assert route.claim.stops[-1].role is Role.DESTINATION
