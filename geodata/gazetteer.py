@@ -16,7 +16,7 @@ from unicodedata import normalize
 import numpy as np
 
 from geodata.index import NameIndex
-from geodata.inflection import lemmas
+from geodata.inflection import DECLINED, lemmas
 from geodata.names import fold, without_generic
 from geodata.position import Position
 
@@ -199,8 +199,10 @@ class Gazetteer:
         name : str
             As written; case, diacritics, hyphens and apostrophes do not matter.
         language : str, optional
-            BCP 47 tag of the text; a name in that language counts a little more, and in German, Russian, Ukrainian
-            and Polish a name that no place bears is tried without its case ending. "Port of Izmail" is Izmail.
+            BCP 47 tag of the text; a name in that language counts a little more. What the language writes on to names
+            is undone where no place bears the name: Korean particles, Turkish suffixes, Arabic proclitics, Persian
+            ezafe; and the cases of German, Russian, Ukrainian and Polish, there also below the places that bear it
+            ("Орле" is a town in Poland, and Орёл). Without a language nothing is guessed. "Port of Izmail" is Izmail.
 
         Returns
         -------
@@ -209,19 +211,28 @@ class Gazetteer:
         """
         key = fold(name)
         found = {number: self._candidate(number, name, key, language) for number in self._names.bearers(key)}
-        if not found and language:
-            for lemma in lemmas(name, language.split("-")[0]):
-                for number in self._names.bearers(fold(lemma)):
-                    found.setdefault(number, self._bent(number, lemma, language))
+        if language and (not found or name[:1].isupper()):
+            self._add_bent(found, name, language)
         if (bare := without_generic(name)) != name:
             found = {
                 number: self._candidate(number, name, key, language) for number in self._names.bearers(fold(bare))
             } | found
         return tuple(sorted(found.values(), key=lambda candidate: (-candidate.score, candidate.place.id)))
 
-    def _bent(self, number: int, lemma: str, language: str) -> Candidate:
+    def _add_bent(self, found: dict[int, Candidate], name: str, language: str) -> None:
+        """Add the places whose name this may be a form of, below those that bear it as it stands."""
+        tongue = language.split("-", maxsplit=1)[0]
+        best = max((candidate.score for candidate in found.values()), default=1.0)
+        if found and tongue not in DECLINED:
+            return
+        for lemma in lemmas(name, tongue):
+            for number in self._names.bearers(fold(lemma)):
+                if number not in found:
+                    found[number] = self._bent(number, lemma, language, best)
+
+    def _bent(self, number: int, lemma: str, language: str, best: float) -> Candidate:
         candidate = self._candidate(number, lemma, fold(lemma), language)
-        score = round(candidate.score * BENT, 4)
+        score = round(min(candidate.score, best) * BENT, 4)
         return Candidate(candidate.place, score, f"a form of {lemma}, {candidate.why}")
 
     def _candidate(self, number: int, name: str, key: str, language: str | None) -> Candidate:

@@ -23,7 +23,7 @@ TOGETHER = {("ES", "GI"), ("ES", "MA")}
 
 
 def neighbours(archive: Path) -> dict[str, list[str]]:
-    """List by ISO 3166-1 alpha-2 code the countries that share a land border with each; those with none are left out."""
+    """List by ISO 3166-1 alpha-2 code the countries that share a land border with each; islands are left out."""
     shapes = countries(archive)
     codes, polygons = list(shapes), list(shapes.values())
     pairs = shapely.STRtree(polygons).query(polygons, predicate="dwithin", distance=NEAR_DEGREES).T.tolist()
