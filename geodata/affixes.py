@@ -45,7 +45,7 @@ def attached(name: str, language: str) -> Iterator[str]:
 
 def detached(name: str, language: str) -> Iterator[str]:
     """Take off a name what a text in a language may have written on to it, likelier first, without doubles."""
-    found = _DETACHED[language](name) if language in _DETACHED else iter(())
+    found = _DETACHED[language](name) if language in _DETACHED and name else iter(())
     return iter(dict.fromkeys(lemma for lemma in found if lemma and lemma != name))
 
 

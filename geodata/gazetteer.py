@@ -28,6 +28,8 @@ MOST_PEOPLE = 40_000_000  # no town has more
 TOWN_OF_PORT = 0.6  # "Izmail" alone is the town; the port of that name is asked for by more words
 FOREIGN = 0.75  # what a name keeps of its score that only another language has
 BENT = 0.9  # what a case ending undone takes from the score
+A_FORM = "a form of its name"
+OF_TOWN = "the name of its town"
 NEIGHBOURS = 3_000  # names looked at for a spelling
 
 
@@ -222,7 +224,7 @@ class Gazetteer:
     def _add_bent(self, found: dict[int, Candidate], name: str, language: str) -> None:
         """Add the places whose name this may be a form of, below those that bear it as it stands."""
         tongue = language.split("-", maxsplit=1)[0]
-        best = max((candidate.score for candidate in found.values()), default=1.0)
+        best = max((one.score for one in found.values() if not one.why.startswith((A_FORM, OF_TOWN))), default=1.0)
         if found and tongue not in DECLINED:
             return
         for lemma in lemmas(name, tongue):
@@ -306,5 +308,7 @@ def _match(place: Place, name: str, key: str, language: str | None) -> tuple[flo
     for own in (tongue, *place.names):
         if key in map(fold, place.names.get(own, ())):
             return (0.95 if own == tongue else 0.95 * foreign), f"its name in {own}, spelled a little differently"
-    of_town = any(key == fold(without_generic(own)) != fold(own) for names in place.names.values() for own in names)
-    return (TOWN_OF_PORT, "the name of its town") if of_town else (0.93, "a form of its name")
+    full = {fold(own) for names in place.names.values() for own in names}
+    towns = {fold(without_generic(own)) for names in place.names.values() for own in names} - full
+    of_town = any(key.startswith(town[:-2]) for town in towns) and not any(key.startswith(own[:-2]) for own in full)
+    return (TOWN_OF_PORT, OF_TOWN) if of_town else (0.93, A_FORM)

@@ -111,7 +111,8 @@ def romanised(name: str, language: str, manner: str) -> list[str]:
             continue
         ends = place + 2 >= len(word) or word[place + 2] in " -"
         if letter in "иы" and after == "й" and ends:  # Грозный, Хмельницький
-            options.append(["y", "i", table[letter].split(" ")[column] + table["й"].split(" ")[column].split("|")[0]])
+            endings = table["й"].split(" ")[column].split("|")
+            options.append(["y", "i", *(table[letter].split(" ")[column] + ending for ending in endings)])
             continue
         if letter == "й" and before in "иы" and after in " -":
             continue
