@@ -15,8 +15,9 @@ from unicodedata import normalize
 
 import numpy as np
 
+from geodata.declensions import NOUNS
 from geodata.index import NameIndex
-from geodata.inflection import DECLINED, lemmas
+from geodata.inflection import lemmas
 from geodata.names import fold, without_generic
 from geodata.position import Position
 
@@ -203,7 +204,7 @@ class Gazetteer:
         language : str, optional
             BCP 47 tag of the text; a name in that language counts a little more. What the language writes on to names
             is undone where no place bears the name: Korean particles, Turkish suffixes, Arabic proclitics, Persian
-            ezafe; and the cases of German, Russian, Ukrainian and Polish, there also below the places that bear it
+            ezafe; German cases; and those of Russian, Ukrainian and Polish, there also below the places that bear it
             ("Орле" is a town in Poland, and Орёл). Without a language nothing is guessed. "Port of Izmail" is Izmail.
 
         Returns
@@ -224,9 +225,10 @@ class Gazetteer:
     def _add_bent(self, found: dict[int, Candidate], name: str, language: str) -> None:
         """Add the places whose name this may be a form of, below those that bear it as it stands."""
         tongue = language.split("-", maxsplit=1)[0]
-        best = max((one.score for one in found.values() if not one.why.startswith((A_FORM, OF_TOWN))), default=1.0)
-        if found and tongue not in DECLINED:
+        borne = [one.score for one in found.values() if not one.why.startswith((A_FORM, OF_TOWN))]
+        if borne and tongue not in NOUNS:
             return
+        best = max(borne, default=1.0)
         for lemma in lemmas(name, tongue):
             for number in self._names.bearers(fold(lemma)):
                 if number not in found:
