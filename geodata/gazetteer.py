@@ -15,6 +15,7 @@ from unicodedata import normalize
 
 import numpy as np
 
+from geodata.declensions import NOUNS
 from geodata.index import NameIndex
 from geodata.inflection import lemmas
 from geodata.names import fold, without_generic
@@ -28,6 +29,8 @@ MOST_PEOPLE = 40_000_000  # no town has more
 TOWN_OF_PORT = 0.6  # "Izmail" alone is the town; the port of that name is asked for by more words
 FOREIGN = 0.75  # what a name keeps of its score that only another language has
 BENT = 0.9  # what a case ending undone takes from the score
+A_FORM = "a form of its name"
+OF_TOWN = "the name of its town"
 NEIGHBOURS = 3_000  # names looked at for a spelling
 
 
@@ -199,8 +202,10 @@ class Gazetteer:
         name : str
             As written; case, diacritics, hyphens and apostrophes do not matter.
         language : str, optional
-            BCP 47 tag of the text; a name in that language counts a little more, and in German, Russian, Ukrainian
-            and Polish a name that no place bears is tried without its case ending. "Port of Izmail" is Izmail.
+            BCP 47 tag of the text; a name in that language counts a little more. What the language writes on to names
+            is undone where no place bears the name: Korean particles, Turkish suffixes, Arabic proclitics, Persian
+            ezafe; German cases; and those of Russian, Ukrainian and Polish, there also below the places that bear it
+            ("Орле" is a town in Poland, and Орёл). Without a language nothing is guessed. "Port of Izmail" is Izmail.
 
         Returns
         -------
@@ -209,19 +214,29 @@ class Gazetteer:
         """
         key = fold(name)
         found = {number: self._candidate(number, name, key, language) for number in self._names.bearers(key)}
-        if not found and language:
-            for lemma in lemmas(name, language.split("-")[0]):
-                for number in self._names.bearers(fold(lemma)):
-                    found.setdefault(number, self._bent(number, lemma, language))
+        if language and (not found or name[:1].isupper()):
+            self._add_bent(found, name, language)
         if (bare := without_generic(name)) != name:
             found = {
                 number: self._candidate(number, name, key, language) for number in self._names.bearers(fold(bare))
             } | found
         return tuple(sorted(found.values(), key=lambda candidate: (-candidate.score, candidate.place.id)))
 
-    def _bent(self, number: int, lemma: str, language: str) -> Candidate:
+    def _add_bent(self, found: dict[int, Candidate], name: str, language: str) -> None:
+        """Add the places whose name this may be a form of, below those that bear it as it stands."""
+        tongue = language.split("-", maxsplit=1)[0]
+        borne = [one.score for one in found.values() if not one.why.startswith((A_FORM, OF_TOWN))]
+        if borne and tongue not in NOUNS:
+            return
+        best = max(borne, default=1.0)
+        for lemma in lemmas(name, tongue):
+            for number in self._names.bearers(fold(lemma)):
+                if number not in found:
+                    found[number] = self._bent(number, lemma, language, best)
+
+    def _bent(self, number: int, lemma: str, language: str, best: float) -> Candidate:
         candidate = self._candidate(number, lemma, fold(lemma), language)
-        score = round(candidate.score * BENT, 4)
+        score = round(min(candidate.score, best) * BENT, 4)
         return Candidate(candidate.place, score, f"a form of {lemma}, {candidate.why}")
 
     def _candidate(self, number: int, name: str, key: str, language: str | None) -> Candidate:
@@ -295,5 +310,7 @@ def _match(place: Place, name: str, key: str, language: str | None) -> tuple[flo
     for own in (tongue, *place.names):
         if key in map(fold, place.names.get(own, ())):
             return (0.95 if own == tongue else 0.95 * foreign), f"its name in {own}, spelled a little differently"
-    of_town = any(key == fold(without_generic(own)) != fold(own) for names in place.names.values() for own in names)
-    return (TOWN_OF_PORT, "the name of its town") if of_town else (0.93, "a form of its name")
+    full = {fold(own) for names in place.names.values() for own in names}
+    towns = {fold(without_generic(own)) for names in place.names.values() for own in names} - full
+    of_town = any(key.startswith(town[:-2]) for town in towns) and not any(key.startswith(own[:-2]) for own in full)
+    return (TOWN_OF_PORT, OF_TOWN) if of_town else (0.93, A_FORM)

@@ -26,6 +26,7 @@ _LETTERS = {
     "\u0649": "\u06cc",  # alef maksura as Persian yeh
     "\u064a": "\u06cc",  # Arabic yeh as Persian yeh
     "\u06c1": "\u0647",  # Urdu heh as Arabic heh
+    "\u06d5": "\u0647",  # what is left of Persian heh with yeh above, the ezafe of "dara-ye"
 }
 
 

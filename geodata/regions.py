@@ -31,11 +31,14 @@ class Regions:
         WKB of all shapes, end to end.
     index : dict of str to (int, int)
         Place id to start and length in `blob`.
+    borders : dict of str to list of str
+        ISO 3166-1 alpha-2 code of a country to those of its neighbours.
     """
 
-    def __init__(self, blob: bytes, index: dict[str, tuple[int, int]]) -> None:
+    def __init__(self, blob: bytes, index: dict[str, tuple[int, int]], borders: dict[str, list[str]]) -> None:
         self._blob = blob
         self._index = index
+        self._borders = borders
         self.shape = lru_cache(maxsize=None)(self._shape)
 
     @classmethod
@@ -45,11 +48,13 @@ class Regions:
         Raises
         ------
         FileNotFoundError
-            Where the folder does not hold ``areas.*``.
+            Where the folder does not hold ``areas.*`` and ``neighbours.json``.
         """
         index = json.loads((folder / "areas.json").read_text(encoding="utf-8"))
         return cls(
-            (folder / "areas.wkb").read_bytes(), {key: (start, length) for key, (start, length) in index.items()}
+            (folder / "areas.wkb").read_bytes(),
+            {key: (start, length) for key, (start, length) in index.items()},
+            json.loads((folder / "neighbours.json").read_text(encoding="utf-8")),
         )
 
     def __len__(self) -> int:
@@ -96,6 +101,22 @@ class Regions:
             return codes[int(np.min(within))]
         nearest = tree.query_nearest(point, max_distance=_SHORE_DEGREES)
         return codes[int(np.min(nearest))] if len(nearest) else None
+
+    def neighbours(self, country: str) -> tuple[str, ...]:
+        """Which countries border one on land.
+
+        Parameters
+        ----------
+        country : str
+            ISO 3166-1 alpha-2 code.
+
+        Returns
+        -------
+        tuple of str
+            Codes, sorted; empty for an island or an unknown code. Causeways and bridges of a few hundred metres count,
+            as between Malaysia and Singapore.
+        """
+        return tuple(self._borders.get(country, ()))
 
     def contains(self, outer: Place, inner: Place) -> bool:
         """Whether an area holds the representative point of another place.

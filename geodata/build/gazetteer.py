@@ -22,6 +22,7 @@ from record import record
 from shapes import countries as country_shapes
 from strategic import strategic
 from towns import Town, towns
+from variants import add_variants
 
 from geodata.names import fold
 
@@ -107,6 +108,7 @@ def write_names(written: list[Entry], cities: list[Town]) -> int:
         for name in (city.name, *city.names):
             places.setdefault(fold(name), set()).add(index)
     places.pop("", None)
+    print(f"{add_variants(places, cities, first=len(written))} made names")
     trie = marisa_trie.Trie(sorted(places))
     trie.save(str(DATA / "names.marisa"))
     by_key = sorted((trie[key], sorted(bearers)) for key, bearers in places.items())

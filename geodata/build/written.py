@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from geodata.inflection import forms
+from geodata.inflection import DECLINED, forms
 from geodata.names import without_generic
 
 
@@ -36,5 +36,5 @@ class Entry:
         "Port of Izmail" is found as "Izmail": a report's "port of" is a word before the name and no part of it.
         """
         told = {(without_generic(name), language) for language, names in self.names.items() for name in names}
-        bent = {form for name, language in told for form in forms(name, language)}
+        bent = {form for name, language in told if language in DECLINED for form in forms(name, language)}
         return {without_generic(self.name), *(name for name, _ in told)} | bent
