@@ -51,6 +51,9 @@ CRIMEA = Polygon(
     ]
 )
 
+# Western Sahara, likewise (A/RES/34/37): Natural Earth gives it what lies east of the berm only.
+SAHARA = shapely.box(-17.5, 20.7, -8.66, 27.667)
+
 
 def read_topology(archive: Path, member: str) -> dict:
     """Read one TopoJSON file out of the world-atlas archive."""
@@ -103,6 +106,9 @@ def countries(archive: Path) -> dict[str, MultiPolygon]:
     crimea = shapely.intersection(shapes["RU"], CRIMEA)
     shapes["RU"] = multi(shapely.difference(shapes["RU"], CRIMEA))
     shapes["UA"] = multi(shapely.union_all([shapes["UA"], crimea], grid_size=1e-6))
+    sahara = shapely.intersection(shapes["MA"], SAHARA)
+    shapes["MA"] = multi(shapely.difference(shapes["MA"], SAHARA))
+    shapes["EH"] = multi(shapely.union_all([shapes["EH"], sahara], grid_size=1e-6))
     return shapes
 
 
