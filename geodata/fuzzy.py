@@ -26,6 +26,11 @@ SHORTEST = 3  # letters; two letters are one edit from everything
 LONG = 8  # letters; beyond, two edits are allowed
 LONGEST = 40  # letters; nobody mistypes a longer name without it being another
 _LARGE = 300  # letters; a script with more writes a syllable or word in one
+_LIVING = {
+    "LATIN": range(0x61, 0x7B),
+    "CYRILLIC": (*range(0x430, 0x460), *range(0x490, 0x500)),
+    "ARABIC": range(0x620, 0x6D6),
+}
 _ALIKE = 75  # per cent of likeness that still makes a hint
 
 
@@ -137,9 +142,9 @@ def _script(letter: str) -> str:
 
 @cache
 def _letters(script: str) -> str:
-    """All letters of a script that folding leaves as they are; of Latin, those that it leaves for names of today."""
-    if script in {"", "LATIN"}:
-        return "abcdefghijklmnopqrstuvwxyz" if script else ""
-    points = map(chr, range(0x250, 0x10000))
+    """All letters of a script that folding leaves as they are, without those of dead languages where they are many."""
+    if not script:
+        return ""
+    points = map(chr, _LIVING.get(script, range(0x250, 0x10000)))
     own = (letter for letter in points if letter.isalpha() and _script(letter) == script)
     return "".join(letter for letter in own if fold(letter) == letter)

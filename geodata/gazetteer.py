@@ -115,17 +115,18 @@ class Gazetteer:
 
     def __len__(self) -> int:
         """How many places there are."""
-        hidden = sum(self._depth(place.id) < depth for depth, place in self._all() if depth)
-        return sum(len(layer.places) for layer in self._layers) - hidden
+        return sum(1 for _ in self._own()) if len(self._layers) > 1 else len(self._layers[0].places)
 
     def __iter__(self) -> Iterator[Place]:
         """All places, the topmost first; of ours, what we wrote first."""
-        return (place for depth, place in self._all() if not depth or self._depth(place.id) == depth)
+        return (table.place(number) for table, number in self._own())
 
-    def _all(self) -> Iterator[tuple[int, Place]]:
+    def _own(self) -> Iterator[tuple[PlaceTable, int]]:
+        """Number the places of each layer that no upper one has."""
         for depth, layer in enumerate(self._layers):
-            for number in range(len(layer.places)):
-                yield depth, layer.places.place(number)
+            for number, place_id in enumerate(layer.places.ids()):
+                if not depth or self._depth(place_id) == depth:
+                    yield layer.places, number
 
     def _depth(self, place_id: str) -> int:
         """Tell which layer has a place of this id first; the number of layers where none has."""

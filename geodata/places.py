@@ -17,7 +17,7 @@ import numpy as np
 from geodata.position import Position
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -150,6 +150,11 @@ class PlaceTable:
     def __len__(self) -> int:
         """How many places there are."""
         return len(self._written) + len(self._rows)
+
+    def ids(self) -> Iterator[str]:
+        """Ids of all places, in the order of their numbers."""
+        yield from (record["id"] for record in self._written)
+        yield from (f"geonames:{number}" for number in self._ids)
 
     def number(self, place_id: str) -> int | None:
         """Tell the number of a place, None where there is none of that id."""
