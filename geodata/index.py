@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Protocol
 
 import marisa_trie
@@ -65,7 +65,7 @@ class NameIndex:
     @classmethod
     def of_pairs(cls, keys: list[str], numbers: NDArray[np.uint32]) -> NameIndex:
         """Index sorted keys, each beside the number of a place; a key with several places stands there for each."""
-        trie = marisa_trie.Trie(keys)
+        trie = marisa_trie.Trie(key for key, _ in groupby(keys))
         of_key = np.fromiter((trie[key] for key in keys), dtype="<u4", count=len(keys))
         order = np.lexsort((numbers, of_key))
         counts = np.bincount(of_key, minlength=len(trie))
@@ -153,9 +153,9 @@ class ShardedIndex:
 
 
 def shard_of(letter: str) -> str:
-    """Name the shard of names that begin with a letter: one for each of ASCII, else one for 256 code points."""
+    """Name the shard of names that begin with a letter: one for each of an alphabet, beyond for 256 code points."""
     point = ord(letter)
-    return f"{point:02x}" if point < 128 else f"{point >> 8:02x}xx"
+    return f"{point:04x}" if point < 0x800 else f"{point >> 8:02x}xx"
 
 
 def load_names(folder: Path) -> Names:
