@@ -144,7 +144,7 @@ def _wkt(where: str, text: str | None) -> BaseGeometry | None:
         return None
     try:
         return shapely.from_wkt(text)
-    except shapely.GEOSException as error:
+    except shapely.ShapelyError as error:
         raise ValueError(f"{where}: geometry {text[:40]!r} is no WKT") from error
 
 
@@ -158,7 +158,7 @@ def _geojson_rows(path: Path, text: str) -> Iterator[Row]:
         where = f"{path}, feature {number}"
         try:
             drawn = shape(geometry) if geometry else None
-        except (shapely.GEOSException, ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
+        except (shapely.ShapelyError, ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
             raise ValueError(f"{where}: its geometry is none of GeoJSON") from error
         yield where, {"id": identifier, **properties}, drawn
 

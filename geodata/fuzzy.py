@@ -1,8 +1,8 @@
 """Names that are a typing error away from one that is asked for.
 
 One edit is a letter left out, put in, replaced, or two neighbours exchanged (optimal string alignment; Damerau 1964).
-All names within reach are found: each edit is made on the name asked for, with every letter of its scripts, and looked
-up in the trie; a second edit is only made where the trie has names that begin as far as the first one reaches.
+All names within reach are found: each edit is made on the name asked for, with every letter of its scripts (of Latin a
+to z), and looked up in the trie; a second edit is only made where the trie has names that begin as far as the first one reaches.
 """
 
 from __future__ import annotations

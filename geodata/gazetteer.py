@@ -123,10 +123,11 @@ class Gazetteer:
 
     def _own(self) -> Iterator[tuple[PlaceTable, int]]:
         """Number the places of each layer that no upper one has."""
-        for depth, layer in enumerate(self._layers):
-            for number, place_id in enumerate(layer.places.ids()):
-                if not depth or self._depth(place_id) == depth:
-                    yield layer.places, number
+        top = self._layers[0].places
+        yield from ((top, number) for number in range(len(top)))
+        for depth, layer in enumerate(self._layers[1:], start=1):
+            numbered = enumerate(layer.places.ids())
+            yield from ((layer.places, number) for number, place_id in numbered if self._depth(place_id) == depth)
 
     def _depth(self, place_id: str) -> int:
         """Tell which layer has a place of this id first; the number of layers where none has."""

@@ -151,10 +151,10 @@ def test_what_is_no_dump_is_told(tmp_path: Path, line: str) -> None:
 def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "names").mkdir()
     (tmp_path / "names" / "of my friends.txt").write_text("Ada", "utf-8")
-    with pytest.raises(ValueError, match="something else"):
-        compiled(tmp_path, MOSCOW) and None
-        with Progress(disable=True) as progress:
-            compile_dump(tmp_path / "allCountries.txt", None, tmp_path, progress)
+    (tmp_path / "allCountries.txt").write_text(MOSCOW, "utf-8")
+    result = CliRunner().invoke(main, [str(tmp_path / "allCountries.txt"), "-o", str(tmp_path)])
+    assert result.exit_code == 1
+    assert "something else" in result.stderr
     assert (tmp_path / "names" / "of my friends.txt").read_text("utf-8") == "Ada"
 
 
