@@ -1,16 +1,17 @@
 """Compile a full GeoNames dump: ``python -m geodata.compile allCountries.txt alternateNamesV2.txt -o my_gazetteer/``.
 
-Both files come from https://download.geonames.org/export/dump/ and may stay in their ``.zip``. The folder is then read by
-``Gazetteer.load(folder)`` in place of ours, or by ``Gazetteer.extend(folder)`` and ``--gazetteer folder`` over ours.
+Both files come from https://download.geonames.org/export/dump/ and may stay in their ``.zip``. The folder is then read
+by ``Gazetteer.load(folder)`` in place of ours, or by ``Gazetteer.extend(folder)`` and ``--gazetteer folder`` over ours.
 
-Memory stays bounded: places and names are dealt out into files by ranges of ids, each range is put in order for itself,
-and its names are dealt out again by first letter, so that at any time only one range (100,000 ids, some 150 MB) or the
-names of one first letter (some 200 bytes each, so under 500 MB for the commonest letter of 12 million places) are held.
+Memory stays bounded: places and names are dealt out into files by ranges of ids, each range is put in order for
+itself, and its names are dealt out again by first letter, so that at any time only one range (100,000 ids, some 150
+MB) or the names of one first letter (some 200 bytes each, so under 500 MB for the commonest letter of 12 million
+places) are held.
 Disk: about as much again as the two files, freed at the end. The same dump gives the same bytes.
 
-Kept are places on land and water that reports name: towns (class P), countries and regions (A), waters (H), areas (L),
-islands, capes, mountains (T), woods (V), and of the buildings (S) stations, ports, airports, crossings, terminals, bases
-and plants; not roads, undersea features, hotels, schools and churches.
+Kept are places on land and water that reports name: towns (class P), countries and regions (A), waters (H), areas
+(L), islands, capes, mountains (T), woods (V), and of the buildings (S) stations, ports, airports, crossings,
+terminals, bases and plants; not roads, undersea features, hotels, schools and churches.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import shutil
 import unicodedata
 import zipfile
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING
@@ -33,13 +34,13 @@ from rich.progress import Progress
 from geodata.geonames import LANGUAGES_OF_NO_NAME, NO_NAME, feature_of
 from geodata.index import NameIndex, shard_of
 from geodata.names import fold
+from geodata.piles import Dealer, Numbers
 from geodata.places import Feature
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 RANGE = 100_000  # ids
-HELD = 32_000_000  # characters that wait in memory to be dealt out
 FEATURES = tuple(Feature)
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 ROW = np.dtype(
@@ -55,51 +56,6 @@ ROW = np.dtype(
         ("feature", "u1"),
     ]
 )
-
-
-@dataclass(slots=True)
-class Dealer:
-    """Deals lines out into files of a folder and keeps none of them open."""
-
-    folder: Path
-    waiting: dict[str, list[str]] = field(default_factory=dict)
-    held: int = 0
-
-    def deal(self, pile: str, line: str) -> None:
-        """Put a line, with its end, on a pile."""
-        self.waiting.setdefault(pile, []).append(line)
-        self.held += len(line) + 60
-        if self.held > HELD:
-            self.flush()
-
-    def flush(self) -> None:
-        """Write what waits."""
-        for pile, lines in self.waiting.items():
-            with (self.folder / pile).open("a", encoding="utf-8", newline="") as file:
-                file.writelines(lines)
-        self.waiting, self.held = {}, 0
-
-    def piles(self) -> list[str]:
-        """Names of all piles, sorted."""
-        return sorted(path.name for path in self.folder.iterdir())
-
-    def lines(self, pile: str) -> list[str]:
-        """All lines of a pile, without their ends."""
-        path = self.folder / pile
-        return path.read_text(encoding="utf-8").split("\n")[:-1] if path.exists() else []
-
-
-@dataclass(slots=True)
-class Numbers:
-    """Numbers texts in the order in which they are first met."""
-
-    known: dict[str, int] = field(default_factory=lambda: {"": 0})
-
-    def of(self, text: str) -> int:
-        """Give the number of a text; that of the empty one when there are too many."""
-        if text not in self.known and len(self.known) >= 1 << 16:
-            return 0
-        return self.known.setdefault(text, len(self.known))
 
 
 def compile_dump(places: Path, names: Path | None, target: Path, progress: Progress) -> int:
@@ -233,7 +189,9 @@ def _write_places(by_id: Dealer, told: Dealer, by_letter: Dealer, made: Path, pr
                 place = _entry(line, names.get(identifier, {}))
                 x, y, country, admin, people, feature = place.facts
                 capitals += [identifier] if line.split("\t", 2)[1] == "1" else []
-                rows.append((identifier, x, y, people, names_end, told_end, countries.of(country), admins.of(admin), feature))
+                rows.append(
+                    (identifier, x, y, people, names_end, told_end, countries.of(country), admins.of(admin), feature)
+                )
                 told_end += told_file.write(place.told)
                 names_end += names_file.write(place.name.encode())
                 for key in place.keys:
@@ -244,7 +202,13 @@ def _write_places(by_id: Dealer, told: Dealer, by_letter: Dealer, made: Path, pr
             (told.folder / pile).unlink(missing_ok=True)
     by_letter.flush()
     _with_header(rows_path, made / "places.npy", count)
-    header = {"written": [], "capitals": capitals, "features": FEATURES, "countries": [*countries.known], "admins": [*admins.known]}
+    header = {
+        "written": [],
+        "capitals": capitals,
+        "features": FEATURES,
+        "countries": [*countries.known],
+        "admins": [*admins.known],
+    }
     (made / "places.json").write_text(_JSON(header) + "\n", encoding="utf-8")
     return count
 

@@ -24,10 +24,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
 
 import shapely
 from pyproj import Geod
+from shapely.errors import ShapelyError
 from shapely.geometry import MultiPolygon, Polygon, shape
 from shapely.geometry.polygon import orient
 
@@ -63,7 +64,7 @@ class Own:
     shapes: Mapping[str, Polygon | MultiPolygon]
 
 
-def is_compiled(source: Source) -> bool:
+def is_compiled(source: Source) -> TypeGuard[str | Path]:
     """Whether a source is a folder, as `geodata.compile` makes one."""
     return isinstance(source, str | Path) and Path(source).is_dir()
 
@@ -144,7 +145,7 @@ def _wkt(where: str, text: str | None) -> BaseGeometry | None:
         return None
     try:
         return shapely.from_wkt(text)
-    except shapely.ShapelyError as error:
+    except ShapelyError as error:
         raise ValueError(f"{where}: geometry {text[:40]!r} is no WKT") from error
 
 
@@ -158,7 +159,7 @@ def _geojson_rows(path: Path, text: str) -> Iterator[Row]:
         where = f"{path}, feature {number}"
         try:
             drawn = shape(geometry) if geometry else None
-        except (shapely.ShapelyError, ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
+        except (ShapelyError, ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
             raise ValueError(f"{where}: its geometry is none of GeoJSON") from error
         yield where, {"id": identifier, **properties}, drawn
 
@@ -168,9 +169,7 @@ def _frame_rows(frame: gpd.GeoDataFrame) -> Iterator[Row]:
         raise ValueError(f"GeoDataFrame: no column 'name'; it has {', '.join(map(str, frame.columns))}")
     ground = frame if frame.crs is None else frame.to_crs(4326)
     others = [column for column in frame.columns if column != frame.geometry.name]
-    for label, cells, geometry in zip(
-        frame.index, ground[others].to_dict("records"), ground.geometry, strict=True
-    ):
+    for label, cells, geometry in zip(frame.index, ground[others].to_dict("records"), ground.geometry, strict=True):
         told = {str(column): cell for column, cell in cells.items() if not _is_missing(cell)}
         yield f"GeoDataFrame, row {label}", told, geometry
 
@@ -216,7 +215,7 @@ def _text(row: Mapping[str, Any], column: str) -> str:
     return "" if cell is None else unicodedata.normalize("NFC", str(cell).strip())
 
 
-def _number(where: str, row: Mapping[str, Any], column: str, otherwise: float, least: float, most: float) -> float:  # noqa: PLR0913, PLR0917  # a value, its place, its bounds
+def _number(where: str, row: Mapping[str, Any], column: str, otherwise: float, least: float, most: float) -> float:
     text = _text(row, column)
     if not text:
         return otherwise

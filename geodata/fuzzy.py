@@ -2,7 +2,8 @@
 
 One edit is a letter left out, put in, replaced, or two neighbours exchanged (optimal string alignment; Damerau 1964).
 All names within reach are found: each edit is made on the name asked for, with every letter of its scripts (of Latin a
-to z), and looked up in the trie; a second edit is only made where the trie has names that begin as far as the first one reaches.
+to z), and looked up in the trie; a second edit is only made where the trie has names that begin as far as the first one
+reaches.
 """
 
 from __future__ import annotations

@@ -55,10 +55,10 @@ class Layer:
             return
         folded = fold(name)
         for number in numbers:
-            place = self.places.place(number)
+            place, importance = self.places.entry(number)
             weight, how = match(place, name, folded, language)
             what = f"{place.feature.value} of {place.population:,}" if place.population else place.feature.value
-            yield Candidate(place, round(self.places.importance(number) * weight, 4), f"{how}; {what}")
+            yield Candidate(place, round(importance * weight, 4), f"{how}; {what}")
 
 
 class Gazetteer:
@@ -122,7 +122,7 @@ class Gazetteer:
         return (table.place(number) for table, number in self._own())
 
     def _own(self) -> Iterator[tuple[PlaceTable, int]]:
-        """Number the places of each layer that no upper one has."""
+        """Give the places of each layer that no upper one has, each as its table and number."""
         top = self._layers[0].places
         yield from ((top, number) for number in range(len(top)))
         for depth, layer in enumerate(self._layers[1:], start=1):
@@ -184,9 +184,7 @@ class Gazetteer:
             for place_id, it in self._bearing(fold(lemma), lemma, language).items()
         }
 
-    def _misspelt(
-        self, key: str, language: str | None, exact: tuple[Candidate, ...]
-    ) -> tuple[Candidate, ...]:
+    def _misspelt(self, key: str, language: str | None, exact: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
         """Give the bearers of names that are spelled nearly so, all below those that bear the name itself."""
         found: dict[str, Candidate] = {}
         known = {candidate.place.id for candidate in exact}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from errno import ENOENT
 from functools import lru_cache
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Protocol
@@ -161,4 +162,8 @@ def shard_of(letter: str) -> str:
 def load_names(folder: Path) -> Names:
     """Open the name index of a data folder, in one piece or in shards."""
     shards = folder / "names"
-    return ShardedIndex(shards) if shards.is_dir() else NameIndex.load(folder)
+    if shards.is_dir():
+        return ShardedIndex(shards)
+    if not (folder / "names.marisa").is_file():
+        raise FileNotFoundError(ENOENT, "holds no compiled gazetteer", str(folder))
+    return NameIndex.load(folder)

@@ -37,7 +37,11 @@ def match(place: Place, name: str, key: str, language: str | None) -> tuple[floa
     if spelling == place.name:
         return 1.0, "its name"
     if not place.names:
-        return (0.97, "its name, spelled a little differently") if key == fold(place.name) else (0.85, "another name of it")
+        return (
+            (0.97, "its name, spelled a little differently")
+            if key == fold(place.name)
+            else (0.85, "another name of it")
+        )
     tongue = language.split("-")[0] if language else ""
     written, folded, of_town = _spellings(place)
     foreign = FOREIGN if tongue in place.names else 1.0  # "Brasilia" is Brazil, but in Basque only

@@ -64,6 +64,7 @@ _KINDS = {
     Feature.CROSSING: (0.2, 0.0, RADIUS_KM),
     Feature.SITE: (0.15, 0.0, RADIUS_KM),
 }
+_NO_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 _AREAS = frozenset({Feature.COUNTRY, Feature.ADMIN, Feature.REGION, Feature.WATER})
 
 
@@ -129,10 +130,11 @@ class PlaceTable:
         self._features = tuple(map(Feature, header.get("features", ())))
         self._rows = rows
         self._ids = rows["id"]
+        self._columns = rows.dtype.names or ()
         self._names = names
         self._told = told
         self._numbers = {record["id"]: number for number, record in enumerate(self._written)}
-        self.place = lru_cache(maxsize=65_536)(self._place)
+        self.entry = lru_cache(maxsize=65_536)(self._entry)  # a place, and its importance from 0 to 1
 
     @classmethod
     def load(cls, folder: Path) -> PlaceTable:
@@ -167,43 +169,45 @@ class PlaceTable:
         found = row < len(self._ids) and int(self._ids[row]) == int(digits)
         return len(self._written) + row if found else None
 
-    def importance(self, number: int) -> float:
-        """How likely the place is meant by its name alone, from 0 to 1: towns by the logarithm of their population."""
-        if number < len(self._written):
-            return float(self._written[number]["importance"])
-        row = self._rows[number - len(self._written)]
-        people = max(int(row["population"]), 100)
-        capital = 0.15 if int(row["id"]) in self._capitals else 0.0
-        as_town = 0.15 + capital + 0.55 * math.log10(people / 100) / math.log10(MOST_PEOPLE / 100)
-        least, share, _ = _KINDS[self._feature(row)]
-        return min(1.0, max(least, share * as_town))
+    def place(self, number: int) -> Place:
+        """Get the place of a number."""
+        return self.entry(number)[0]
 
-    def _feature(self, row: np.void) -> Feature:
-        return self._features[row["feature"]] if self._features else Feature.TOWN
-
-    def _place(self, number: int) -> Place:
+    def _entry(self, number: int) -> tuple[Place, float]:
         if number < len(self._written):
-            return written_place(self._written[number])
+            record = self._written[number]
+            return written_place(record), float(record["importance"])
         row = number - len(self._written)
-        entry = self._rows[row]
-        feature, people = self._feature(entry), int(entry["population"])
+        entry = dict(zip(self._columns, self._rows[row].item(), strict=True))
+        feature, people = self._features[entry["feature"]] if self._features else Feature.TOWN, entry["population"]
         reach = math.sqrt(people) / 150 if feature in {Feature.TOWN, Feature.ADMIN} else 0.0
-        return Place(
+        place = Place(
             id=f"geonames:{entry['id']}",
-            name=self._stretch(self._names, "name", row).decode(),
-            position=Position(int(entry["longitude"]) / 1e5, int(entry["latitude"]) / 1e5),
+            name=self._stretch(self._names, "name", row, entry).decode(),
+            position=Position(entry["longitude"] / 1e5, entry["latitude"] / 1e5),
             feature=feature,
             country=self._countries[entry["country"]] or None,
             admin=self._admins[entry["admin"]] or None,
             population=people,
             radius_km=max(_KINDS[feature][2], round(reach, 1)),
             area=feature in _AREAS,
-            names=_by_language(json.loads(self._stretch(self._told, "told", row) or "{}")) if self._features else {},
+            names=_by_language(json.loads(self._stretch(self._told, "told", row, entry) or "{}"))
+            if self._features
+            else _NO_NAMES,
         )
+        return place, _importance(feature, people, is_capital=entry["id"] in self._capitals)
 
-    def _stretch(self, blob: bytes | mmap, column: str, row: int) -> bytes:
+    def _stretch(self, blob: bytes | mmap, column: str, row: int, entry: dict[str, Any]) -> bytes:
         end = int(self._rows[column][row + 1]) if row + 1 < len(self._rows) else len(blob)
-        return bytes(blob[int(self._rows[column][row]) : end])
+        return bytes(blob[entry[column] : end])
+
+
+def _importance(feature: Feature, population: int, *, is_capital: bool) -> float:
+    """How likely a place is meant by its name alone, from 0 to 1: towns by the logarithm of their population."""
+    people = max(population, 100)
+    as_town = 0.15 + 0.15 * is_capital + 0.55 * math.log10(people / 100) / math.log10(MOST_PEOPLE / 100)
+    least, share, _ = _KINDS[feature]
+    return min(1.0, max(least, share * as_town))
 
 
 def written_place(record: Mapping[str, Any]) -> Place:

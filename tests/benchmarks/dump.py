@@ -9,7 +9,20 @@ if TYPE_CHECKING:
 
 SYLLABLES = "ka lo mi ten ra shu vel do pur gan zi bek na to rim sal ho que ber ust wo ji fan led".split()
 CYRILLIC = "ка ло ми тен ра шу вел до пур ган зи бек на то рим сал хо кве бер уст во жи фан лед".split()
-KINDS = ["P\tPPL", "P\tPPL", "P\tPPLA", "A\tADM1", "H\tSTM", "H\tSTRT", "S\tRSTN", "S\tHTL", "S\tAIRP", "T\tISL", "L\tPRT", "R\tRD"]
+KINDS = [
+    "P\tPPL",
+    "P\tPPL",
+    "P\tPPLA",
+    "A\tADM1",
+    "H\tSTM",
+    "H\tSTRT",
+    "S\tRSTN",
+    "S\tHTL",
+    "S\tAIRP",
+    "T\tISL",
+    "L\tPRT",
+    "R\tRD",
+]
 COUNTRIES = ["RU", "KP", "CN", "DE", "US", "IR", "ZA", "BR"]
 STEP = 7  # ids have gaps
 
@@ -38,8 +51,8 @@ def write_dump(folder: Path, count: int) -> tuple[Path, Path]:
             latitude, longitude = (number * 31 % 17_000 - 8_500) / 100, (number * 17 % 35_900 - 17_950) / 100
             kind, country = KINDS[number % len(KINDS)], COUNTRIES[number % len(COUNTRIES)]
             people = 10 ** (number % 7) if kind.startswith("P") else 0
-            head = f"{identifier}\t{name}\t{name}\t\t{latitude}\t{longitude}\t{kind}\t{country}\t\t{number % 90:02}\t\t\t\t"
-            file.write(f"{head}{people}\t\t\tEurope/Moscow\t2024-01-01\n")
+            head = f"{identifier}\t{name}\t{name}\t\t{latitude}\t{longitude}\t{kind}\t{country}"
+            file.write(f"{head}\t\t{number % 90:02}\t\t\t\t{people}\t\t\tEurope/Moscow\t2024-01-01\n")
             others.write(f"{2 * turn}\t{identifier}\tru\t{name_of(number, CYRILLIC)}\t\t\t\t\t\t\n")
             if not number % 10:
                 others.write(f"{2 * turn + 1}\t{identifier}\tlink\thttps://en.wikipedia.org/wiki/{name}\t\t\t\t\t\t\n")

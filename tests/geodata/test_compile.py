@@ -5,7 +5,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
-from types import ModuleType
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
@@ -16,6 +16,9 @@ from geodata.compile import compile_dump, main
 from geodata.gazetteer import Feature, Gazetteer
 from geodata.geonames import feature_of
 from geodata.names import fold
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 DUMP = Path(__file__).parents[1] / "benchmarks" / "dump.py"
 MILLION = 1_000_000
@@ -28,7 +31,10 @@ try:
 finally:
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 """
-MOSCOW = "524901\tMoscow\tMoscow\tMoskau,Moskva\t55.75222\t37.61556\tP\tPPLC\tRU\t\t48\t\t\t\t10381222\t\t144\tEurope/Moscow\tx"
+MOSCOW = (
+    "524901\tMoscow\tMoscow\tMoskau,Moskva\t55.75222\t37.61556\tP\tPPLC"
+    "\tRU\t\t48\t\t\t\t10381222\t\t144\tEurope/Moscow\tx"
+)
 STRAIT = "385\tKertsch\tKertsch\t\t45.2\t36.6\tH\tSTRT\tUA\t\t\t\t\t\t0\t\t\tEurope/Kiev\tx"
 HOTEL = "9\tHotel Moscow\tHotel Moscow\t\t55.7\t37.6\tS\tHTL\tRU\t\t48\t\t\t\t0\t\t\tEurope/Moscow\tx"
 NAMES = """1\t524901\tde\tMoskau\t\t\t\t\t\t

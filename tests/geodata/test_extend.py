@@ -1,8 +1,7 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import pytest
@@ -15,6 +14,9 @@ from geodata.extend import Own, read
 from geodata.gazetteer import Feature, Gazetteer
 from geodata.position import Position
 from geodata.world import World
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CSV = """name,longitude,latitude,id,country,feature,names,name_ru,importance,population
 Depot Zwölf,38.5,47.2,d12,UA,site,en=Depot Twelve|Depot 12;de=Depot Zwölf,Склад Двенадцать,,
@@ -64,7 +66,13 @@ def test_a_table_adds_places_and_leaves_the_old_gazetteer_alone(ours: Gazetteer,
 
 @pytest.mark.parametrize(
     ("name", "language"),
-    [("Depot Zwölf", "de"), ("depot 12", "en"), ("Склад Двенадцать", "ru"), ("Depots Zwölf", "ru"), ("Depot Zwölfs", "de")],
+    [
+        ("Depot Zwölf", "de"),
+        ("depot 12", "en"),
+        ("Склад Двенадцать", "ru"),
+        ("Depots Zwölf", "ru"),
+        ("Depot Zwölfs", "de"),
+    ],
 )
 def test_they_are_found_by_all_their_names(ours: Gazetteer, table: Path, name: str, language: str) -> None:
     mine = ours.extend(table)
@@ -163,7 +171,7 @@ def test_a_frame_in_any_crs(ours: Gazetteer) -> None:
 def test_a_bad_row_is_told_in_one_line(tmp_path: Path, text: str, message: str) -> None:
     path = tmp_path / "my.csv"
     path.write_text(text, "utf-8")
-    with pytest.raises(ValueError, match="my.csv") as told:
+    with pytest.raises(ValueError, match=r"my\.csv") as told:
         read(path)
     assert message in str(told.value)
     assert "\n" not in str(told.value)
@@ -177,7 +185,7 @@ def test_a_bad_row_is_told_in_one_line(tmp_path: Path, text: str, message: str) 
 def test_what_is_no_geojson_is_told(tmp_path: Path, text: str) -> None:
     path = tmp_path / "my.geojson"
     path.write_text(text, "utf-8")
-    with pytest.raises(ValueError, match="my.geojson"):
+    with pytest.raises(ValueError, match=r"my\.geojson"):
         read(path)
 
 
