@@ -1,163 +1,65 @@
-"""Places and the names they bear."""
+"""Places by the names that they bear."""
 
 from __future__ import annotations
 
-import json
-import math
-from dataclasses import dataclass, field
-from difflib import get_close_matches
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
-from unicodedata import normalize
-
-import numpy as np
+from typing import TYPE_CHECKING, Self
 
 from geodata.declensions import NOUNS
-from geodata.index import NameIndex
+from geodata.index import NameIndex, Names, load_names
 from geodata.inflection import lemmas
+from geodata.matching import A_FORM, OF_TOWN, match
 from geodata.names import fold, without_generic
-from geodata.position import Position
+from geodata.places import Candidate, Feature, Place, PlaceTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
+
+    from geodata.extend import Own, Source
+
+__all__ = ["DATA", "Candidate", "Feature", "Gazetteer", "Layer", "Place", "PlaceTable"]
 
 DATA = Path(__file__).parent / "data"
-MOST_PEOPLE = 40_000_000  # no town has more
-TOWN_OF_PORT = 0.6  # "Izmail" alone is the town; the port of that name is asked for by more words
-FOREIGN = 0.75  # what a name keeps of its score that only another language has
 BENT = 0.9  # what a case ending undone takes from the score
-A_FORM = "a form of its name"
-OF_TOWN = "the name of its town"
+MISSPELT = 0.5  # what each letter amiss takes from the score
 NEIGHBOURS = 3_000  # names looked at for a spelling
-
-
-class Feature(StrEnum):
-    """What kind of thing a place is; a closed set."""
-
-    TOWN = "town"
-    COUNTRY = "country"
-    ADMIN = "admin"  # a state, province, oblast, county
-    REGION = "region"  # an area without an owner: Middle East, Donbas
-    WATER = "water"  # an ocean, sea, gulf, bay, lake
-    STRAIT = "strait"
-    CANAL = "canal"
-    RIVER = "river"
-    CAPE = "cape"
-    ISLAND = "island"
-    PORT = "port"
-    STATION = "station"
-    AIRPORT = "airport"
-    CROSSING = "crossing"
-    SITE = "site"  # a terminal, depot, base, plant
+_AMISS = {1: "one letter", 2: "two letters"}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """One entry of the gazetteer.
+class Layer:
+    """The names and places of one source; a gazetteer is a pile of them."""
 
-    id : "geonames:2013348", "country:KP", "region:middle-east", "strategic:tumangang"
-    name : the name in English, or the commonest
-    position : a representative point
-    feature, country (ISO 3166-1 alpha-2 or None), admin (GeoNames admin1 code or None), population,
-    radius_km : how far from `position` the place reaches (an area's half extent; 5 for a town, more for a big one)
-    names : by language (BCP 47), "und" where the source does not say; the first of a language is its usual one
-    area : whether it is drawn as an area (then Regions.shape(id) has a polygon, or a disc of radius_km stands in)
-    """
+    names: Names
+    places: PlaceTable
 
-    id: str
-    name: str
-    position: Position
-    feature: Feature
-    country: str | None = None
-    admin: str | None = None
-    population: int = 0
-    radius_km: float = 5.0
-    area: bool = False
-    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False, hash=False)
+    @classmethod
+    def load(cls, folder: Path) -> Layer:
+        """Open a compiled folder; its large parts are mapped, not read."""
+        return cls(load_names(folder), PlaceTable.load(folder))
 
+    @classmethod
+    def of(cls, own: Own) -> Layer:
+        """Index a user's own places."""
+        bearers: dict[str, list[int]] = {}
+        for number, spellings in enumerate(own.spellings):
+            for name in spellings:
+                bearers.setdefault(fold(name), []).append(number)
+        return cls(NameIndex.of(bearers), PlaceTable.of(own.records))
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A place that bears a name: place, score (0 to 1, best first), why (one readable phrase)."""
-
-    place: Place
-    score: float
-    why: str
-
-
-class PlaceTable:
-    """All places by number: first what we wrote, then the towns; a `Place` is made when it is asked for."""
-
-    def __init__(self, folder: Path) -> None:
-        header = json.loads((folder / "places.json").read_text(encoding="utf-8"))
-        self._written: list[dict[str, Any]] = header["written"]
-        self._countries: list[str] = header["countries"]
-        self._admins: list[str] = header["admins"]
-        self._capitals = frozenset(header["capitals"])
-        self._towns = np.asarray(np.load(folder / "places.npy", mmap_mode="r"))
-        self._names = (folder / "places.txt").read_bytes()
-        self._numbers = {record["id"]: number for number, record in enumerate(self._written)}
-        self.place = lru_cache(maxsize=65_536)(self._place)
-
-    def __len__(self) -> int:
-        """How many places there are."""
-        return len(self._written) + len(self._towns)
-
-    def number(self, place_id: str) -> int | None:
-        """Tell the number of a place, None where there is none of that id."""
-        if place_id in self._numbers:
-            return self._numbers[place_id]
-        kind, _, digits = place_id.partition(":")
-        if kind != "geonames" or not (digits.isascii() and digits.isdigit()) or len(digits) > 9:
-            return None
-        row = int(np.searchsorted(self._towns["id"], int(digits)))
-        found = row < len(self._towns) and int(self._towns["id"][row]) == int(digits)
-        return len(self._written) + row if found else None
-
-    def importance(self, number: int) -> float:
-        """How likely the place is meant by its name alone, from 0 to 1: towns by the logarithm of their population."""
-        if number < len(self._written):
-            return float(self._written[number]["importance"])
-        town = self._towns[number - len(self._written)]
-        people = max(int(town["population"]), 100)
-        capital = 0.15 if int(town["id"]) in self._capitals else 0.0
-        return 0.15 + capital + 0.55 * math.log10(people / 100) / math.log10(MOST_PEOPLE / 100)
-
-    def _place(self, number: int) -> Place:
-        if number < len(self._written):
-            return _written_place(self._written[number])
-        row = number - len(self._written)
-        town = self._towns[row]
-        end = self._towns["name"][row + 1] if row + 1 < len(self._towns) else len(self._names)
-        people = int(town["population"])
-        return Place(
-            id=f"geonames:{town['id']}",
-            name=self._names[town["name"] : end].decode(),
-            position=Position(int(town["longitude"]) / 1e5, int(town["latitude"]) / 1e5),
-            feature=Feature.TOWN,
-            country=self._countries[town["country"]],
-            admin=self._admins[town["admin"]] or None,
-            population=people,
-            radius_km=max(5.0, round(math.sqrt(people) / 150, 1)),
-        )
-
-
-def _written_place(record: dict[str, Any]) -> Place:
-    return Place(
-        id=record["id"],
-        name=record["name"],
-        position=Position(record["longitude"], record["latitude"]),
-        feature=Feature(record["feature"]),
-        country=record.get("country"),
-        admin=record.get("admin"),
-        population=record.get("population", 0),
-        radius_km=float(record["radius_km"]),
-        area=record.get("area", False),
-        names=MappingProxyType({language: tuple(names) for language, names in record["names"].items()}),
-    )
+    def bearing(self, key: str, name: str, language: str | None) -> Iterator[Candidate]:
+        """Give the places under a key, and how well the name, which may have more to it, fits them."""
+        numbers = self.names.bearers(key)
+        if not numbers:
+            return
+        folded = fold(name)
+        for number in numbers:
+            place, importance = self.places.entry(number)
+            weight, how = match(place, name, folded, language)
+            what = f"{place.feature.value} of {place.population:,}" if place.population else place.feature.value
+            yield Candidate(place, round(importance * weight, 4), f"{how}; {what}")
 
 
 class Gazetteer:
@@ -165,36 +67,75 @@ class Gazetteer:
 
     Parameters
     ----------
-    names : NameIndex
-        Folded names to place numbers.
-    places : PlaceTable
-        Place numbers to places.
+    *layers : Layer
+        Topmost first: a place that two layers have under one id is the upper one's.
     """
 
-    def __init__(self, names: NameIndex, places: PlaceTable) -> None:
-        self._names = names
-        self._places = places
+    def __init__(self, *layers: Layer) -> None:
+        self._layers = layers
+        self._remembered = lru_cache(maxsize=16_384)(self._candidates)
 
     @classmethod
-    def load(cls, folder: Path = DATA) -> Gazetteer:
-        """Open the compiled gazetteer; its large parts are mapped, not read.
+    def load(cls, folder: Path = DATA) -> Self:
+        """Open a compiled gazetteer, ours or one that `geodata.compile` made; its large parts are mapped, not read.
 
         Raises
         ------
         FileNotFoundError
             Where the folder does not hold ``names.*`` and ``places.*``.
         """
-        return cls(NameIndex.load(folder), PlaceTable(folder))
+        return cls(Layer.load(folder))
+
+    def extend(self, source: Source | Own) -> Self:
+        """Lay a user's own places over these; this gazetteer stays as it is.
+
+        Parameters
+        ----------
+        source : path, GeoDataFrame or Own
+            A ``.csv`` or ``.geojson`` file, a GeoDataFrame, a folder that `geodata.compile` made, or what
+            `geodata.extend.read` gave. See there for the columns.
+
+        Returns
+        -------
+        Gazetteer
+            With ids ``user:...`` for the places of a table. Unless they state an importance below 1, they come
+            before ours of the same name.
+
+        Raises
+        ------
+        ValueError
+            Where a row cannot be read; the message is one line with the row and the value.
+        OSError
+            Where the file cannot be opened.
+        """
+        from geodata.extend import Own, is_compiled, read  # noqa: PLC0415  # shapely is not needed for a look-up
+
+        if not isinstance(source, Own) and is_compiled(source):
+            return type(self)(Layer.load(Path(source)), *self._layers)
+        return type(self)(Layer.of(source if isinstance(source, Own) else read(source)), *self._layers)
 
     def __len__(self) -> int:
         """How many places there are."""
-        return len(self._places)
+        return sum(1 for _ in self._own()) if len(self._layers) > 1 else len(self._layers[0].places)
 
     def __iter__(self) -> Iterator[Place]:
-        """All places, what we wrote first."""
-        return map(self._places.place, range(len(self._places)))
+        """All places, the topmost first; of ours, what we wrote first."""
+        return (table.place(number) for table, number in self._own())
 
-    def candidates(self, name: str, language: str | None = None) -> tuple[Candidate, ...]:
+    def _own(self) -> Iterator[tuple[PlaceTable, int]]:
+        """Give the places of each layer that no upper one has, each as its table and number."""
+        top = self._layers[0].places
+        yield from ((top, number) for number in range(len(top)))
+        for depth, layer in enumerate(self._layers[1:], start=1):
+            numbered = enumerate(layer.places.ids())
+            yield from ((layer.places, number) for number, place_id in numbered if self._depth(place_id) == depth)
+
+    def _depth(self, place_id: str) -> int:
+        """Tell which layer has a place of this id first; the number of layers where none has."""
+        having = (depth for depth, layer in enumerate(self._layers) if layer.places.number(place_id) is not None)
+        return next(having, len(self._layers))
+
+    def candidates(self, name: str, language: str | None = None, *, fuzzy: bool = False) -> tuple[Candidate, ...]:
         """All places that bear a name, best first.
 
         Parameters
@@ -206,44 +147,71 @@ class Gazetteer:
             is undone where no place bears the name: Korean particles, Turkish suffixes, Arabic proclitics, Persian
             ezafe; German cases; and those of Russian, Ukrainian and Polish, there also below the places that bear it
             ("Орле" is a town in Poland, and Орёл). Without a language nothing is guessed. "Port of Izmail" is Izmail.
+        fuzzy : bool, optional
+            Whether to give, below those, also the places whose names are one letter off, or two where the name has
+            more than eight letters: left out, put in, replaced, or exchanged with the next.
 
         Returns
         -------
         tuple of Candidate
             Empty where no place bears the name. Ties are ordered by place id.
         """
-        key = fold(name)
-        found = {number: self._candidate(number, name, key, language) for number in self._names.bearers(key)}
-        if language and (not found or name[:1].isupper()):
-            self._add_bent(found, name, language)
-        if (bare := without_generic(name)) != name:
-            found = {
-                number: self._candidate(number, name, key, language) for number in self._names.bearers(fold(bare))
-            } | found
-        return tuple(sorted(found.values(), key=lambda candidate: (-candidate.score, candidate.place.id)))
+        return self._remembered(name, language, fuzzy)
 
-    def _add_bent(self, found: dict[int, Candidate], name: str, language: str) -> None:
-        """Add the places whose name this may be a form of, below those that bear it as it stands."""
+    def _candidates(self, name: str, language: str | None, fuzzy: bool) -> tuple[Candidate, ...]:  # noqa: FBT001  # behind the cache only
+        key = fold(name)
+        found = self._bearing(key, name, language)
+        if language and (not found or name[:1].isupper()):
+            found = self._bent(found, name, language) | found
+        if (bare := without_generic(name)) != name:
+            found = self._bearing(fold(bare), name, language) | found
+        exact = _ranked(found)
+        return exact + self._misspelt(key, language, exact) if fuzzy else exact
+
+    def _bearing(self, key: str, name: str, language: str | None) -> dict[str, Candidate]:
+        found: dict[str, Candidate] = {}
+        for depth, layer in enumerate(self._layers):
+            for candidate in layer.bearing(key, name, language):
+                place_id = candidate.place.id
+                if not depth or (upper := self._depth(place_id)) == depth:
+                    found[place_id] = candidate
+                else:
+                    place = self._layers[upper].places.place(self._layers[upper].places.number(place_id) or 0)
+                    found.setdefault(place_id, replace(candidate, place=place))
+        return found
+
+    def _bent(self, found: dict[str, Candidate], name: str, language: str) -> dict[str, Candidate]:
+        """Give the places whose name this may be a form of, below those that bear it as it stands."""
         tongue = language.split("-", maxsplit=1)[0]
         borne = [one.score for one in found.values() if not one.why.startswith((A_FORM, OF_TOWN))]
         if borne and tongue not in NOUNS:
-            return
+            return {}
         best = max(borne, default=1.0)
+        bent: dict[str, Candidate] = {}
         for lemma in lemmas(name, tongue):
-            for number in self._names.bearers(fold(lemma)):
-                if number not in found:
-                    found[number] = self._bent(number, lemma, language, best)
+            for place_id, it in self._bearing(fold(lemma), lemma, language).items():
+                score = round(min(it.score, best) * BENT, 4)
+                bent.setdefault(place_id, Candidate(it.place, score, f"a form of {lemma}, {it.why}"))
+        return bent
 
-    def _bent(self, number: int, lemma: str, language: str, best: float) -> Candidate:
-        candidate = self._candidate(number, lemma, fold(lemma), language)
-        score = round(min(candidate.score, best) * BENT, 4)
-        return Candidate(candidate.place, score, f"a form of {lemma}, {candidate.why}")
+    def _misspelt(self, key: str, language: str | None, exact: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+        """Give the bearers of names that are spelled nearly so, all below those that bear the name itself."""
+        found: dict[str, Candidate] = {}
+        known = {candidate.place.id for candidate in exact}
+        for edits, other in self._near(key):
+            for place_id, it in self._bearing(other, other, language).items():
+                if place_id not in known | found.keys():
+                    why = f"{_AMISS[edits]} off “{other}”, {it.why}"
+                    found[place_id] = Candidate(it.place, it.score * MISSPELT**edits, why)
+        ceiling = min((candidate.score for candidate in exact), default=1.0)
+        share = min(1.0, ceiling / max((candidate.score for candidate in found.values()), default=1.0))
+        return _ranked({it.place.id: replace(it, score=round(it.score * share, 4)) for it in found.values()})
 
-    def _candidate(self, number: int, name: str, key: str, language: str | None) -> Candidate:
-        place = self._places.place(number)
-        weight, how = _match(place, name, key, language)
-        what = f"{place.feature} of {place.population:,}" if place.population else f"{place.feature}"
-        return Candidate(place, round(self._places.importance(number) * weight, 4), f"{how}; {what}")
+    def _near(self, key: str) -> list[tuple[int, str]]:
+        from geodata.fuzzy import near  # noqa: PLC0415  # rapidfuzz is not needed for a look-up
+
+        every = dict.fromkeys(pair for layer in self._layers for pair in near(layer.names, key))
+        return sorted(every, key=lambda pair: pair[0])
 
     def prefixes(self, folded: str, start: int) -> list[tuple[int, int]]:
         """All names that begin at an offset of a folded text.
@@ -258,9 +226,16 @@ class Gazetteer:
         Returns
         -------
         list of (int, int)
-            End offset in `folded` and number of places of that name, shortest first. A name may end amid a word.
+            End offset in `folded` and number of places of that name, shortest first; a place in two layers counts
+            twice. A name may end amid a word.
         """
-        return self._names.prefixes(folded, start)
+        if len(self._layers) == 1:
+            return self._layers[0].names.prefixes(folded, start)
+        counts: dict[int, int] = {}
+        for layer in self._layers:
+            for end, count in layer.names.prefixes(folded, start):
+                counts[end] = counts.get(end, 0) + count
+        return sorted(counts.items())
 
     def place(self, place_id: str) -> Place:
         """Get the place of an id.
@@ -270,47 +245,27 @@ class Gazetteer:
         LookupError
             Where there is no such place.
         """
-        number = self._places.number(place_id)
-        if number is None:
-            raise LookupError(
-                f"the gazetteer has no place {place_id!r}; ids look like 'geonames:2013348' or 'country:KP'"
-            )
-        return self._places.place(number)
+        for layer in self._layers:
+            number = layer.places.number(place_id)
+            if number is not None:
+                return layer.places.place(number)
+        raise LookupError(f"the gazetteer has no place {place_id!r}; ids look like 'geonames:2013348' or 'country:KP'")
 
     def spellings(self, name: str, limit: int = 3) -> tuple[str, ...]:
         """Names of places that are spelled nearly like one that is not there, nearest first.
 
-        Only names that share its beginning are looked at, and no more than a few thousand of them.
+        Those that `candidates` finds with `fuzzy`; failing them, names that share its beginning and are at least three
+        quarters the same.
         """
+        from geodata.fuzzy import alike  # noqa: PLC0415  # rapidfuzz is not needed for a look-up
+
         key = fold(name)
-        for length in range(len(key) - 1, 0, -1):
-            near = get_close_matches(
-                key, list(self._names.beginning(key[:length], NEIGHBOURS)), n=4 * limit, cutoff=0.75
-            )
-            if near:
-                best = (max(self._names.bearers(other), key=self._places.importance) for other in near)
-                return tuple(dict.fromkeys(self._places.place(number).name for number in best))[:limit]
-        return ()
+        keys = [other for _, other in self._near(key)] or [
+            other for layer in self._layers for other in alike(layer.names, key, 4 * limit, NEIGHBOURS)
+        ]
+        best = (_ranked(self._bearing(other, other, None))[0].place.name for other in keys)
+        return tuple(dict.fromkeys(best))[:limit]
 
 
-def _match(place: Place, name: str, key: str, language: str | None) -> tuple[float, str]:
-    """How well a name fits a place that bears it: a weight, and the reason in words."""
-    spelling = normalize("NFC", name.strip())
-    if spelling == place.name:
-        return 1.0, "its name"
-    tongue = language.split("-")[0] if language else ""
-    foreign = FOREIGN if tongue in place.names else 1.0  # "Brasilia" is Brazil, but in Basque only
-    for own in (tongue, *place.names):
-        if spelling in place.names.get(own, ()):
-            return (1.0 if own == tongue else 0.98 * foreign), f"its name in {own}"
-    if key == fold(place.name):
-        return 0.97, "its name, spelled a little differently"
-    if not place.names:
-        return 0.85, "another name of it"
-    for own in (tongue, *place.names):
-        if key in map(fold, place.names.get(own, ())):
-            return (0.95 if own == tongue else 0.95 * foreign), f"its name in {own}, spelled a little differently"
-    full = {fold(own) for names in place.names.values() for own in names}
-    towns = {fold(without_generic(own)) for names in place.names.values() for own in names} - full
-    of_town = any(key.startswith(town[:-2]) for town in towns) and not any(key.startswith(own[:-2]) for own in full)
-    return (TOWN_OF_PORT, OF_TOWN) if of_town else (0.93, A_FORM)
+def _ranked(found: dict[str, Candidate]) -> tuple[Candidate, ...]:
+    return tuple(sorted(found.values(), key=lambda candidate: (-candidate.score, candidate.place.id)))

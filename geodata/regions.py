@@ -14,6 +14,7 @@ from shapely.geometry import MultiPolygon, Point, Polygon
 from geodata.gazetteer import DATA, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from geodata.position import Position
@@ -56,6 +57,15 @@ class Regions:
             {key: (start, length) for key, (start, length) in index.items()},
             json.loads((folder / "neighbours.json").read_text(encoding="utf-8")),
         )
+
+    def extended(self, shapes: Mapping[str, Polygon | MultiPolygon]) -> Regions:
+        """Make regions with these polygons by place id besides; of one id, the new one counts."""
+        blob, index = bytearray(self._blob), dict(self._index)
+        for place_id, drawn in shapes.items():
+            told = shapely.to_wkb(drawn)
+            index[place_id] = (len(blob), len(told))
+            blob += told
+        return Regions(bytes(blob), dict(sorted(index.items())))
 
     def __len__(self) -> int:
         """How many shapes there are."""

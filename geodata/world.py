@@ -9,6 +9,7 @@ from geodata.gazetteer import DATA, Gazetteer
 from geodata.regions import Regions
 
 if TYPE_CHECKING:
+    from geodata.extend import Source
     from geodata.networks import Network
 
 
@@ -34,12 +35,29 @@ class World:
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """All places that we know."""
-        return self._given[0] or Gazetteer.load()
+        given = self._given[0]
+        return Gazetteer.load() if given is None else given
 
     @cached_property
     def regions(self) -> Regions:
         """The polygons of countries, regions and waters."""
-        return self._given[1] or Regions.load()
+        given = self._given[1]
+        return Regions.load() if given is None else given
+
+    def extended(self, source: Source) -> Self:
+        """Make a world with a user's own places over these, and their polygons; this one stays as it is.
+
+        Parameters
+        ----------
+        source : path or GeoDataFrame
+            See `geodata.gazetteer.Gazetteer.extend`, also for the errors.
+        """
+        from geodata.extend import is_compiled, read  # noqa: PLC0415  # most reports need no places but ours
+
+        if is_compiled(source):
+            return type(self)(self.gazetteer.extend(source), self.regions)
+        own = read(source)
+        return type(self)(self.gazetteer.extend(own), self.regions.extended(own.shapes))
 
     def network(self, mode: str) -> Network | None:
         """Get the network of a mode such as ``"rail"``, or None where there is none."""

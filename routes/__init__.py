@@ -6,6 +6,7 @@ The whole public interface::
     findings = routes.find_routes(report)            # Findings: toponyms, claims, routes, what could not be placed
     routes.draw(findings).save("map.html")           # a folium.Map; shows itself in Jupyter
     routes.write(findings, "routes.geojson")         # also .jsonl .gpkg .fgb .csv
+    world = routes.default_world().extended("my.csv")  # your own places; give it to the functions as world=world
     legs, places = routes.to_geodataframes(findings) # GeoDataFrames in EPSG:4326
 """
 
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
     import folium
 
+    from geodata.world import World
     from routes.frames import Frames
 
 __all__ = [
@@ -81,12 +83,13 @@ __all__ = [
 ]
 
 
-def to_geojson(findings: Findings | Sequence[Findings]) -> dict[str, Any]:
+def to_geojson(findings: Findings | Sequence[Findings], *, world: World | None = None) -> dict[str, Any]:
     """Turn findings into a GeoJSON FeatureCollection (RFC 7946) as a dict.
 
-    See the README for the keys; ``properties.feature`` is ``leg``, ``place`` or ``claim``.
+    See the README for the keys; ``properties.feature`` is ``leg``, ``place`` or ``claim``. Areas are those of
+    `world`, by default the committed one.
     """
-    return _to_geojson(findings, default_world())
+    return _to_geojson(findings, world or default_world())
 
 
 def read_findings(path: str | Path) -> dict[str, Any]:
@@ -100,7 +103,12 @@ def read_findings(path: str | Path) -> dict[str, Any]:
     return _loads(files.read_text(path), str(path))
 
 
-def draw(findings: Findings | Sequence[Findings] | Mapping[str, Any], *, title: str | None = None) -> folium.Map:
+def draw(
+    findings: Findings | Sequence[Findings] | Mapping[str, Any],
+    *,
+    title: str | None = None,
+    world: World | None = None,
+) -> folium.Map:
     """Draw findings as a map.
 
     Parameters
@@ -109,6 +117,8 @@ def draw(findings: Findings | Sequence[Findings] | Mapping[str, Any], *, title: 
         What `find_routes` gives, or a findings GeoJSON as `read_findings` gives it.
     title : str, optional
         Of the page; the report's by default.
+    world : World, optional
+        The ground that the places were found on; the committed one by default.
 
     Returns
     -------
@@ -117,11 +127,13 @@ def draw(findings: Findings | Sequence[Findings] | Mapping[str, Any], *, title: 
     """
     from routes import maps  # noqa: PLC0415 - folium takes half a second to import
 
-    collection = findings if isinstance(findings, Mapping) else to_geojson(findings)
+    collection = findings if isinstance(findings, Mapping) else to_geojson(findings, world=world)
     return maps.draw(collection, title=title)
 
 
-def to_geodataframes(findings: Findings | Sequence[Findings] | Mapping[str, Any]) -> Frames:
+def to_geodataframes(
+    findings: Findings | Sequence[Findings] | Mapping[str, Any], *, world: World | None = None
+) -> Frames:
     """Give findings as two GeoDataFrames, ``legs`` and ``places``, in EPSG:4326.
 
     Returns
@@ -131,11 +143,11 @@ def to_geodataframes(findings: Findings | Sequence[Findings] | Mapping[str, Any]
     """
     from routes.frames import frames  # noqa: PLC0415 - geopandas takes a second to import
 
-    collection = findings if isinstance(findings, Mapping) else to_geojson(findings)
+    collection = findings if isinstance(findings, Mapping) else to_geojson(findings, world=world)
     return frames(collection)
 
 
-def write(findings: Findings | Sequence[Findings], path: str | Path) -> None:
+def write(findings: Findings | Sequence[Findings], path: str | Path, *, world: World | None = None) -> None:
     """Write findings to a file; its suffix says the format.
 
     Parameters
@@ -144,6 +156,8 @@ def write(findings: Findings | Sequence[Findings], path: str | Path) -> None:
     path : str or Path
         ``.geojson``, ``.jsonl`` (one line a report), ``.gpkg``, ``.fgb``, ``.csv`` (WKT), or ``.html`` (the map).
         An existing file is replaced as a whole.
+    world : World, optional
+        The ground that the places were found on; the committed one by default.
 
     Raises
     ------
@@ -151,7 +165,7 @@ def write(findings: Findings | Sequence[Findings], path: str | Path) -> None:
         Where the suffix names no format, or the folder does not exist.
     """
     if str(path).lower().endswith((".html", ".htm")):
-        files.write_text(path, draw(findings).get_root().render())
+        files.write_text(path, draw(findings, world=world).get_root().render())
         return
     every = [findings] if isinstance(findings, Findings) else list(findings)
-    files.write(every, path, default_world())
+    files.write(every, path, world or default_world())

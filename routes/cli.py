@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from rich.progress import Progress
 
+    from geodata.world import World
     from routes.model import Findings
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -31,6 +32,7 @@ MAP_EXAMPLES = """\b
 Examples:
   routes map article.de.txt -o map.html
   routes map article.txt --language ru --encoding cp1251 -o map.html
+  routes map article.txt --gazetteer my.csv -o map.html
   cat article.txt | routes map - -o map.html
 """
 FIND_EXAMPLES = """\b
@@ -50,6 +52,8 @@ Examples:
   routes place Tumangang 하산 "Naher Osten"
   routes place Tripoli --limit 3
   routes place Tumangang --json
+  routes place Vladivostock --fuzzy
+  routes place "Depot 7" --gazetteer my.csv
 """
 
 
@@ -73,12 +77,21 @@ def main() -> None:
     """Read news reports about supply routes and put on a map what they report, with the sentence that says so."""
 
 
+gazetteer_option = click.option(
+    "--gazetteer",
+    "gazetteers",
+    multiple=True,
+    metavar="FILE",
+    help="Your own places, over ours: a .csv (name, longitude, latitude, ...), a .geojson, or a folder that "
+    "python -m geodata.compile made of a GeoNames dump. May be given several times.",
+)
 reading = (
     click.argument("reports", nargs=-1, required=True, metavar="REPORT..."),
     click.option(
         "--language", metavar="CODE", help="Language of the reports, such as de; told from the text by default."
     ),
     click.option("--encoding", metavar="NAME", help="Encoding of the files, such as cp1251; UTF-8 by default."),
+    gazetteer_option,
     click.option("--explain", is_flag=True, help="Say for each route which words led to it."),
     click.option("-q", "--quiet", is_flag=True, help="Print no summary."),
 )
@@ -102,9 +115,10 @@ def map_command(output: str, title: str | None, **options: Any) -> None:
     from routes import draw, files
 
     files.check_target(output, PAGE_SUFFIXES)
-    every = _find(**options)
+    world = _world(options.pop("gazetteers"))
+    every = _find(world, **options)
     # One report is drawn as itself; several share a page.
-    _write_page(draw(every[0] if len(every) == 1 else every, title=title), output)
+    _write_page(draw(every[0] if len(every) == 1 else every, title=title, world=world), output)
 
 
 @main.command(epilog=FIND_EXAMPLES)
@@ -128,16 +142,17 @@ def find(output: str, format_: str | None, **options: Any) -> None:
 
     A REPORT is a text file, a .jsonl file with one report a line, or - for standard input.
     """
-    from routes import default_world, files
+    from routes import files
 
     if format_ and output != STDIO:
         raise click.UsageError("--format is for standard output; the suffix of --output says the format of a file")
     files.check_target(output, files.SUFFIXES)
-    every = _find(**options)
+    world = _world(options.pop("gazetteers"))
+    every = _find(world, **options)
     if output == STDIO:
-        files.write_text(STDIO, files.text_of(every, f".{format_ or 'geojson'}", default_world()))
+        files.write_text(STDIO, files.text_of(every, f".{format_ or 'geojson'}", world))
     else:
-        files.write(every, output, default_world())
+        files.write(every, output, world)
 
 
 @main.command(epilog=DRAW_EXAMPLES)
@@ -161,15 +176,18 @@ def draw(findings: str, output: str, title: str | None) -> None:
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
 @click.option("--language", metavar="CODE", help="Prefer the places that bear the name in this language.")
 @click.option("--limit", default=5, show_default=True, type=click.IntRange(min=1), help="Candidates for each name.")
+@click.option("--fuzzy", is_flag=True, help="Also names a letter off, or two where the name is long.")
+@gazetteer_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line for each name.")
 @one_line_errors
-def place(names: Sequence[str], language: str | None, limit: int, *, as_json: bool) -> None:
+def place(
+    names: Sequence[str], language: str | None, limit: int, gazetteers: Sequence[str], *, fuzzy: bool, as_json: bool
+) -> None:
     """Ask the gazetteer which places bear a name, best first."""
-    from routes import default_world
     from routes.summary import print_candidates
 
-    gazetteer = default_world().gazetteer
-    found = {name: gazetteer.candidates(name, language)[:limit] for name in names}
+    gazetteer = _world(gazetteers).gazetteer
+    found = {name: gazetteer.candidates(name, language, fuzzy=fuzzy)[:limit] for name in names}
     if as_json:
         for name, candidates in found.items():
             rows = [
@@ -191,8 +209,23 @@ def place(names: Sequence[str], language: str | None, limit: int, *, as_json: bo
             print_candidates(name, candidates, gazetteer.spellings(name) if not candidates else ())
 
 
+def _world(gazetteers: Sequence[str]) -> World:
+    """Lay the user's gazetteers over ours, each over the one before."""
+    from routes import default_world
+
+    world = default_world()
+    for source in gazetteers:
+        try:
+            world = world.extended(source)
+        except OSError as error:
+            raise RoutesError(f"{source}: {error.strerror or error}") from error
+        except ValueError as error:
+            raise RoutesError(str(error)) from error
+    return world
+
+
 def _find(
-    reports: Sequence[str], language: str | None, encoding: str | None, *, explain: bool, quiet: bool
+    world: World, reports: Sequence[str], language: str | None, encoding: str | None, *, explain: bool, quiet: bool
 ) -> list[Findings]:
     from routes import find_routes, read_reports
     from routes.summary import print_summary, progress
@@ -203,7 +236,7 @@ def _find(
         raise ReportError(f"{', '.join(reports)}: there is no report in it")
     with progress(len(read), sum(len(report.text) for report in read)) as bar:
         for report in read:
-            every.append(find_routes(report))
+            every.append(find_routes(report, world=world))
             _advance(bar)
     if not quiet:
         for findings in every:

@@ -165,3 +165,52 @@ def test_five_megabytes_are_read(tmp_path: Path) -> None:
 def test_the_same_report_gives_the_same_bytes(example: Path) -> None:
     assert run("find", example, "-q").stdout_bytes == run("find", example, "-q").stdout_bytes
     assert run("map", example, "-q", "-o", "-").stdout_bytes == run("map", example, "-q", "-o", "-").stdout_bytes
+
+
+def test_the_users_own_gazetteer(tmp_path: Path) -> None:
+    table, report = tmp_path / "my.csv", tmp_path / "report.de.txt"
+    table.write_text("name,longitude,latitude,country\nDepotburg,38.5,47.2,UA\n", "utf-8")
+    zone = {"type": "Polygon", "coordinates": [[[30, 40], [32, 40], [32, 42], [30, 42], [30, 40]]]}
+    area = {"type": "Feature", "properties": {"name": "Zone Sieben"}, "geometry": zone}
+    drawn = tmp_path / "my.geojson"
+    drawn.write_text(json.dumps({"type": "FeatureCollection", "features": [area]}), "utf-8")
+    report.write_text("Ein Güterzug brachte am Montag Granaten aus Depotburg nach Zone Sieben.", "utf-8")
+    own = ("--gazetteer", table, "--gazetteer", drawn)
+    found = json.loads(run("find", report, "-q", *own).stdout)
+    places = {it["properties"]["place"]: it["geometry"] for it in found["features"] if "place" in it["properties"]}
+    assert places["user:depotburg"]["coordinates"] == [38.5, 47.2]
+    assert [30, 40] in places["user:zone-sieben"]["coordinates"][0]
+    assert run("map", report, "-q", *own, "-o", tmp_path / "map.html").exit_code == 0
+    answer = json.loads(run("place", "Depotburg", "--json", *own).stdout)
+    assert answer["candidates"][0]["place"] == "user:depotburg"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("my.csv", "name,longitude,latitude\nX,200,1\n", "line 2: longitude '200'"),
+        ("my.geojson", "{", "no GeoJSON"),
+        ("my.txt", "X", ".csv, .geojson"),
+        ("none.csv", None, "No such file"),
+    ],
+)
+def test_a_bad_gazetteer_is_one_line_and_exit_1(tmp_path: Path, name: str, content: str | None, message: str) -> None:
+    if content is not None:
+        (tmp_path / name).write_text(content, "utf-8")
+    result = run("place", "Moscow", "--gazetteer", tmp_path / name)
+    assert result.exit_code == 1
+    assert message in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_folder_that_is_no_gazetteer_is_told(tmp_path: Path) -> None:
+    result = run("place", "Moscow", "--gazetteer", tmp_path)
+    assert result.exit_code == 1
+    assert str(tmp_path) in result.stderr
+
+
+def test_place_forgives_typing_errors_when_asked() -> None:
+    assert json.loads(run("place", "Vladivostock", "--json").stdout)["candidates"] == []
+    best = json.loads(run("place", "Vladivostock", "--json", "--fuzzy").stdout)["candidates"][0]
+    assert best["name"] == "Vladivostok"
+    assert "one letter off" in best["why"]
