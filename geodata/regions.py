@@ -65,7 +65,7 @@ class Regions:
             told = shapely.to_wkb(drawn)
             index[place_id] = (len(blob), len(told))
             blob += told
-        return Regions(bytes(blob), dict(sorted(index.items())))
+        return Regions(bytes(blob), dict(sorted(index.items())), self._borders)
 
     def __len__(self) -> int:
         """How many shapes there are."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from geodata.gazetteer import Gazetteer
 
 # The reports that the model learned from name few people and firms; in the news most unknown names are theirs.
+SEVERAL_WORDS = 1.0  # log-odds for "russischen Fernen Osten": an area of several words, as the gazetteer has it
 UNKNOWN_BAR = 0.5
 TOGETHER = 0.6  # how far a mention's score is drawn to the mean of all mentions of the name
 
@@ -71,9 +72,17 @@ def agreed(scene: Scene, scores: Sequence[float]) -> list[float]:
         same.setdefault(span.found.name, []).append(score)
     means = {name: sum(several) / len(several) for name, several in same.items()}
     return [
-        score + TOGETHER * (means[span.found.name] - score) - (UNKNOWN_BAR if span.found.form is Form.UNKNOWN else 0.0)
+        score + TOGETHER * (means[span.found.name] - score) + _prior(span)
         for span, score in zip(scene.spans, scores, strict=True)
     ]
+
+
+def _prior(span: Span) -> float:
+    """Hold an unknown name to a bar; a known one of several words is hardly anything but a place."""
+    if span.found.form is Form.UNKNOWN:
+        return -UNKNOWN_BAR
+    several = span.found.form is Form.EXACT and " " in span.found.name
+    return SEVERAL_WORDS if several and span.found.candidates[0].place.area else 0.0
 
 
 def read_scene(report: Report, gazetteer: Gazetteer) -> Scene:
