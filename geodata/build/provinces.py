@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from towns import Town
 
 HERE = Path(__file__).parent
+WORDS = {"sind"}  # names that are ordinary words of another language
 STATE = 0.53  # below the big towns that share a name with theirs: New York, Washington
 PROVINCE = 0.6
 REGION = 0.5
@@ -179,7 +180,7 @@ def _same(entry: Entry, there: dict[str, list[Entry]]) -> Entry | None:
 
 def _lent(area: Entry, entry: Entry, great: set[str]) -> Entry:
     """Find an area by a region's names as well, but for those of great towns."""
-    known = great | {fold(name) for told in area.names.values() for name in told}
+    known = great | WORDS | {fold(name) for told in area.names.values() for name in told}
     also = {language: list(told) for language, told in area.also.items()}
     for language, told in [*entry.names.items(), *entry.also.items()]:
         also[language] = [*also.get(language, []), *(name for name in told if fold(name) not in known)]
