@@ -203,7 +203,6 @@ def _write_places(by_id: Dealer, told: Dealer, by_letter: Dealer, made: Path, pr
     by_letter.flush()
     _with_header(rows_path, made / "places.npy", count)
     header = {
-        "written": [],
         "capitals": capitals,
         "features": FEATURES,
         "countries": [*countries.known],

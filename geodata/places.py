@@ -8,16 +8,17 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
-from mmap import ACCESS_READ, mmap
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from geodata.position import Position
+from geodata.records import Records, mapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from mmap import mmap
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -107,9 +108,10 @@ class PlaceTable:
 
     Parameters
     ----------
+    written : Records
+        See `written_place`.
     header : mapping
-        ``written`` (records of places, see `written_place`), ``countries``, ``admins``, ``capitals`` and, where rows
-        are more than towns, ``features``.
+        ``countries``, ``admins``, ``capitals`` and, where rows are more than towns, ``features``.
     rows : structured array
         ``id``, ``longitude``, ``latitude`` (1e-5 degrees), ``population``, ``name`` (start in `names`), ``country``
         and ``admin`` (numbers in the header's lists), sorted by id; where the header has features also ``feature``
@@ -121,9 +123,14 @@ class PlaceTable:
     """
 
     def __init__(
-        self, header: Mapping[str, Any], rows: NDArray[Any], names: bytes | mmap = b"", told: bytes | mmap = b""
+        self,
+        written: Records,
+        header: Mapping[str, Any],
+        rows: NDArray[Any],
+        names: bytes | mmap = b"",
+        told: bytes | mmap = b"",
     ) -> None:
-        self._written: Sequence[dict[str, Any]] = header["written"]
+        self._written = written
         self._countries: list[str] = header["countries"]
         self._admins: list[str] = header["admins"]
         self._capitals = frozenset(header["capitals"])
@@ -133,21 +140,21 @@ class PlaceTable:
         self._columns = rows.dtype.names or ()
         self._names = names
         self._told = told
-        self._numbers = {record["id"]: number for number, record in enumerate(self._written)}
         self.entry = lru_cache(maxsize=65_536)(self._entry)  # a place, and its importance from 0 to 1
 
     @classmethod
     def load(cls, folder: Path) -> PlaceTable:
-        """Open ``places.*`` of a data folder; all but what was written out is mapped, not read."""
+        """Open ``places.*`` of a data folder; all but the header is mapped, not read."""
         header = json.loads((folder / "places.json").read_text(encoding="utf-8"))
         rows = np.asarray(np.load(folder / "places.npy", mmap_mode="r"))
-        return cls(header, rows, _mapped(folder / "places.txt"), _mapped(folder / "places.names.txt"))
+        blobs = mapped(folder / "places.txt"), mapped(folder / "places.names.txt")
+        return cls(Records.load(folder), header, rows, *blobs)
 
     @classmethod
     def of(cls, records: Sequence[dict[str, Any]]) -> PlaceTable:
         """Make a table of written records only."""
-        header = {"written": records, "countries": [], "admins": [], "capitals": []}
-        return cls(header, np.empty(0, dtype=[("id", "<u4")]))
+        header: dict[str, list[str]] = {"countries": [], "admins": [], "capitals": []}
+        return cls(Records.of(records), header, np.empty(0, dtype=[("id", "<u4")]))
 
     def __len__(self) -> int:
         """How many places there are."""
@@ -155,13 +162,13 @@ class PlaceTable:
 
     def ids(self) -> Iterator[str]:
         """Ids of all places, in the order of their numbers."""
-        yield from (record["id"] for record in self._written)
+        yield from self._written.ids()
         yield from (f"geonames:{number}" for number in self._ids)
 
     def number(self, place_id: str) -> int | None:
         """Tell the number of a place, None where there is none of that id."""
-        if place_id in self._numbers:
-            return self._numbers[place_id]
+        if (number := self._written.number(place_id)) is not None:
+            return number
         kind, _, digits = place_id.partition(":")
         if kind != "geonames" or not (digits.isascii() and digits.isdigit()) or len(digits) > 9:
             return None
@@ -228,10 +235,3 @@ def written_place(record: Mapping[str, Any]) -> Place:
 
 def _by_language(names: Mapping[str, Sequence[str]]) -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType({language: tuple(own) for language, own in names.items()})
-
-
-def _mapped(path: Path) -> bytes | mmap:
-    if not path.is_file() or not path.stat().st_size:  # nothing cannot be mapped
-        return b""
-    with path.open("rb") as file:
-        return mmap(file.fileno(), 0, access=ACCESS_READ)

@@ -28,12 +28,22 @@ from towns import Town, towns
 from variants import add_variants
 
 from geodata.names import fold
+from geodata.records import Records
 
 if TYPE_CHECKING:
     from written import Entry
 
 DATA = Path(__file__).parents[1] / "data"
-FILES = ["names.marisa", "names.places.npy", "names.starts.npy", "places.json", "places.npy", "places.txt"]
+FILES = [
+    "names.marisa",
+    "names.places.npy",
+    "names.starts.npy",
+    "places.json",
+    "places.npy",
+    "places.txt",
+    "places.written.npy",
+    "places.written.txt",
+]
 TOWN = np.dtype(
     [
         ("id", "<u4"),
@@ -63,7 +73,7 @@ def entries(archive: Path, cities: list[Town]) -> list[Entry]:
 
 
 def write_places(written: list[Entry], cities: list[Town]) -> None:
-    """Write places.json (what is not a town), places.npy (the towns) and places.txt (their names, end to end)."""
+    """Write places.written.* (what is not a town), places.npy (the towns), places.txt (their names) and places.json."""
     codes = sorted({city.country for city in cities})
     admins = sorted({city.admin for city in cities})
     names = [city.name.encode() for city in cities]
@@ -87,10 +97,10 @@ def write_places(written: list[Entry], cities: list[Town]) -> None:
         "countries": codes,
         "admins": admins,
         "capitals": capitals(cities),
-        "written": [entry.record() for entry in written],
     }
     text = json.dumps(header, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     (DATA / "places.json").write_text(text + "\n", encoding="utf-8")
+    Records.of(entry.record() for entry in written).save(DATA)
 
 
 def capitals(cities: list[Town]) -> list[int]:

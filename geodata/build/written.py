@@ -30,7 +30,7 @@ class Entry:
     also: dict[str, list[str]] = field(default_factory=dict)
 
     def record(self) -> dict:
-        """Make the record for places.json; default values are left out."""
+        """Make the record for places.written.txt; default values are left out."""
         optional = {"country": None, "admin": None, "population": 0, "area": False}
         kept = {key: value for key, value in asdict(self).items() if key != "also"}
         return {key: value for key, value in kept.items() if key not in optional or value != optional[key]}
