@@ -16,40 +16,33 @@ radius_km, population
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import math
 import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import shapely
 from pyproj import Geod
-from shapely.errors import ShapelyError
-from shapely.geometry import MultiPolygon, Polygon, shape
+from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.polygon import orient
 
 from geodata.inflection import forms
 from geodata.names import fold, without_generic
 from geodata.places import RADIUS_KM, Feature
+from geodata.rows import Source, rows, title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
-    import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
 
-Source: TypeAlias = "str | Path | gpd.GeoDataFrame"
-GEOJSON = (".geojson", ".json")
 _WGS84 = Geod(ellps="WGS84")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _COLUMN = re.compile(r"name[_:](.+)")
 _MOST_PEOPLE = 2_000_000_000
 _FARTHEST_KM = 20_040.0
-Row: TypeAlias = "tuple[str, Mapping[str, Any], BaseGeometry | None]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +77,13 @@ def read(source: Source) -> Own:
     Raises
     ------
     ValueError
-        Where a row cannot be read; the message is one line with the row and the value.
+        Where a row cannot be read or says what cannot be; the message is one line with the row and the value.
     OSError
         Where the file cannot be opened.
     """
     records: dict[str, dict[str, Any]] = {}
     shapes: dict[str, Polygon | MultiPolygon] = {}
-    for where, row, geometry in _rows(source):
+    for where, row, geometry in rows(source):
         record, polygon = _place(where, row, geometry)
         if record["id"] in records:
             raise ValueError(f"{where}: a second place with the id {record['id']!r}; give one of them an id of its own")
@@ -98,84 +91,8 @@ def read(source: Source) -> Own:
         if polygon is not None:
             shapes[record["id"]] = polygon
     if not records:
-        raise ValueError(f"{_title(source)}: there is no place in it")
+        raise ValueError(f"{title(source)}: there is no place in it")
     return Own(tuple(records.values()), tuple(map(_spellings, records.values())), shapes)
-
-
-def _title(source: Source) -> str:
-    return str(source) if isinstance(source, str | Path) else "GeoDataFrame"
-
-
-def _rows(source: Source) -> Iterator[Row]:
-    if not isinstance(source, str | Path):
-        return _frame_rows(source)
-    path = Path(source)
-    suffix = path.suffix.lower()
-    if suffix not in {".csv", *GEOJSON}:
-        raise ValueError(f"{path}: places are read from .csv, .geojson or a folder that geodata.compile made")
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ValueError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
-    return _csv_rows(path, text) if suffix == ".csv" else _geojson_rows(path, text)
-
-
-def _csv_rows(path: Path, text: str) -> Iterator[Row]:
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    try:
-        yield from _csv_records(path, reader)
-    except csv.Error as error:
-        raise ValueError(f"{path}, line {reader.line_num}: no CSV: {error}") from error
-
-
-def _csv_records(path: Path, reader: csv.DictReader[str]) -> Iterator[Row]:
-    columns = [(column or "").strip() for column in reader.fieldnames or ()]
-    if "name" not in columns:
-        raise ValueError(f"{path}: no column 'name'; it has {', '.join(columns) or 'none'}")
-    reader.fieldnames = columns
-    for row in reader:
-        where = f"{path}, line {reader.line_num}"
-        if None in row:
-            raise ValueError(f"{where}: more cells than columns; put names with commas in quotes")
-        yield where, row, _wkt(where, row.get("geometry"))
-
-
-def _wkt(where: str, text: str | None) -> BaseGeometry | None:
-    if not text or not text.strip():
-        return None
-    try:
-        return shapely.from_wkt(text)
-    except ShapelyError as error:
-        raise ValueError(f"{where}: geometry {text[:40]!r} is no WKT") from error
-
-
-def _geojson_rows(path: Path, text: str) -> Iterator[Row]:
-    try:
-        features = json.loads(text)["features"]
-        pairs = [(feature["properties"] or {}, feature.get("geometry"), feature.get("id")) for feature in features]
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"{path}: no GeoJSON FeatureCollection") from error
-    for number, (properties, geometry, identifier) in enumerate(pairs, start=1):
-        where = f"{path}, feature {number}"
-        try:
-            drawn = shape(geometry) if geometry else None
-        except (ShapelyError, ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
-            raise ValueError(f"{where}: its geometry is none of GeoJSON") from error
-        yield where, {"id": identifier, **properties}, drawn
-
-
-def _frame_rows(frame: gpd.GeoDataFrame) -> Iterator[Row]:
-    if "name" not in frame.columns:
-        raise ValueError(f"GeoDataFrame: no column 'name'; it has {', '.join(map(str, frame.columns))}")
-    ground = frame if frame.crs is None else frame.to_crs(4326)
-    others = [column for column in frame.columns if column != frame.geometry.name]
-    for label, cells, geometry in zip(frame.index, ground[others].to_dict("records"), ground.geometry, strict=True):
-        told = {str(column): cell for column, cell in cells.items() if not _is_missing(cell)}
-        yield f"GeoDataFrame, row {label}", told, geometry
-
-
-def _is_missing(cell: Any) -> bool:
-    return cell is None or cell != cell  # noqa: PLR0124  # NaN and NaT are what does not equal itself
 
 
 def _place(

@@ -17,7 +17,8 @@ from geodata.places import Candidate, Feature, Place, PlaceTable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from geodata.extend import Own, Source
+    from geodata.extend import Own
+    from geodata.rows import Source
 
 __all__ = ["DATA", "Candidate", "Feature", "Gazetteer", "Layer", "Place", "PlaceTable"]
 
@@ -103,10 +104,8 @@ class Gazetteer:
 
         Raises
         ------
-        ValueError
-            Where a row cannot be read; the message is one line with the row and the value.
-        OSError
-            Where the file cannot be opened.
+        ValueError, OSError
+            As `geodata.extend.read` does.
         """
         from geodata.extend import Own, is_compiled, read  # noqa: PLC0415  # shapely is not needed for a look-up
 

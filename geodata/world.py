@@ -9,7 +9,7 @@ from geodata.gazetteer import DATA, Gazetteer
 from geodata.regions import Regions
 
 if TYPE_CHECKING:
-    from geodata.extend import Source
+    from geodata.rows import Source
     from geodata.networks import Network
 
 
