@@ -1,4 +1,4 @@
-"""Rows of a user's own places in a CSV file, a GeoJSON file or a GeoDataFrame; `geodata.extend` makes places of them."""
+"""Rows of a user's own places in a CSV file, GeoJSON file or GeoDataFrame; `geodata.extend` makes places of them."""
 
 from __future__ import annotations
 
