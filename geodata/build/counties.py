@@ -25,15 +25,16 @@ if TYPE_CHECKING:
 ARCHIVE = "us-atlas-3.0.1.tgz"
 IMPORTANCE = 0.3
 CORNERS = 4  # of a ring at least, the last being the first
+# GeoNames admin1 codes by FIPS.
 STATES = dict(
-    zip(
-        "01 02 04 05 06 08 09 10 11 12 13 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39 40 41 "
-        "42 44 45 46 47 48 49 50 51 53 54 55 56".split(),
-        "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR "
-        "PA RI SC SD TN TX UT VT VA WA WV WI WY".split(),
-        strict=True,
-    )
-)  # GeoNames admin1 codes by FIPS
+    pair.split(":")
+    for pair in (
+        "01:AL 02:AK 04:AZ 05:AR 06:CA 08:CO 09:CT 10:DE 11:DC 12:FL 13:GA 15:HI 16:ID 17:IL 18:IN 19:IA "
+        "20:KS 21:KY 22:LA 23:ME 24:MD 25:MA 26:MI 27:MN 28:MS 29:MO 30:MT 31:NE 32:NV 33:NH 34:NJ 35:NM "
+        "36:NY 37:NC 38:ND 39:OH 40:OK 41:OR 42:PA 44:RI 45:SC 46:SD 47:TN 48:TX 49:UT 50:VT 51:VA 53:WA "
+        "54:WV 55:WI 56:WY"
+    ).split()
+)
 INDEPENDENT = 500  # from this number on Virginia's counties are cities, which are towns of the gazetteer already
 CITIES = frozenset({"24510", "29510", "32510", "11001"})  # Baltimore, St. Louis, Carson City, Washington
 
@@ -80,7 +81,7 @@ def _county(code: str, state: str, name: str, shape: MultiPolygon, named: Named)
         country="US",
         admin=state,
         area=True,
-        also={"en": [name]} if named.towns(fold(name)) or not ordinary(name, "en") else {},
+        also={"en": [name]} if named.towns(fold(name)) or not ordinary(name) else {},
     )
 
 

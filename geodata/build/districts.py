@@ -16,13 +16,15 @@ from typing import TYPE_CHECKING
 
 from anchors import farthest_km
 from areas import names_by_language
+from codes import Second, second_level
 from geometry import of_points, representative
 from nearby import Named, distance_km
 from ordinary import ordinary
-from provinces import bearers_of, fresh
-from subdivisions import Region, Second, bare, plain, second_level, sorts
+from provinces import BENT, bearers_of, fresh
+from subdivisions import Region, bare, plain, sorts
 from written import Entry
 
+from geodata.inflection import forms
 from geodata.names import fold
 
 if TYPE_CHECKING:
@@ -39,7 +41,15 @@ SMALL_KM = 20  # a unit no larger, named for a town in it, is that town
 PEOPLE = 20_000  # of a unit that GeoNames alone tells
 LEAST_KM = 15
 SHORTEST = 4  # letters of a name that GeoNames alone tells
-_CODE = re.compile(r"[\d(),/]|City Council|Misk?rada", re.IGNORECASE)
+BRIEF = 5  # letters; so short a name in other letters than Latin is left out where it is a word
+_NO_UNIT = re.compile(
+    r"[\d(),/]|(City|District) Council|Misk?rada|^Gemeente |Kommun|Municip|^Commune |^Grad |^(Town|City) of|^Opština",
+    re.IGNORECASE,
+)
+# Units whose bare names are words: only with their sort are they named.
+WORDS = frozenset(
+    "ain allier arabe aube brent cher creuse down east eure land leste lot mancha manche mont sense somme var".split()
+)
 AROUND_KM = 10  # a region of old reaches so far beyond the towns that place it
 # What sort of unit Natural Earth draws where it tells another; none where a name is never said with its sort.
 SORTS = {"ES": "Province", "GB": "", "FR": "Department", "VN": "Province"}
@@ -117,7 +127,7 @@ def _slug(name: str) -> str:
 def _drawn(drawn: list[Unit], towns: list[Town], bearers: dict[str, list[Town]]) -> list[Entry]:
     """Units of Natural Earth that are a part of a region of GeoNames."""
     whole = Counter((town.country, town.admin) for town in towns)
-    forms = sorts()
+    sort_forms = sorts()
     found: dict[str, Entry] = {}
     for unit in drawn:
         if unit.region is None or unit.region[0] in OMITTED or len(unit.towns) >= WHOLE * whole[unit.region]:
@@ -126,7 +136,7 @@ def _drawn(drawn: list[Unit], towns: list[Town], bearers: dict[str, list[Town]])
         names = _spoken(unit.names)
         if not names.get("en"):
             continue
-        region = Region(country, admin, names, forms.get(SORTS.get(country, unit.sort), {}))
+        region = Region(country, admin, names, sort_forms.get(SORTS.get(country, unit.sort), {}))
         own = [towns[number] for number in unit.towns]
         longitude, latitude, radius_km = representative(unit.shape)
         keys = {fold(bare(name)) for name in names["en"]}
@@ -136,24 +146,40 @@ def _drawn(drawn: list[Unit], towns: list[Town], bearers: dict[str, list[Town]])
         entry = fresh(identifier, region, own, bearers, DISTRICT)
         point = (longitude, latitude)
         found[identifier] = replace(
-            entry, longitude=longitude, latitude=latitude, radius_km=max(5, farthest_km(point, unit.shape))
+            _unbent(entry), longitude=longitude, latitude=latitude, radius_km=max(5, farthest_km(point, unit.shape))
         )
     return list(found.values())
 
 
 def _spoken(names: dict[str, list[str]]) -> dict[str, list[str]]:
     """Leave out names that are ordinary words alone, as "North", and the country or sort in brackets after a name."""
-    kept = {language: [bracketless(name) for name in told] for language, told in names.items()}
-    kept = {
-        language: list(dict.fromkeys(name for name in told if name and not (plain(name) and name == bare(name))))
-        for language, told in kept.items()
-    }
+    kept = {language: [_bracketless(name) for name in told] for language, told in names.items()}
+    kept = {language: list(dict.fromkeys(name for name in told if _usable(name))) for language, told in kept.items()}
     return {language: told for language, told in kept.items() if told}
 
 
-def bracketless(name: str) -> str:
+def _usable(name: str) -> bool:
+    key = fold(name)
+    short = len(key) <= BRIEF and not key.isascii() and ordinary(name)
+    return bool(key) and key not in WORDS and not short and not (plain(name) and name == bare(name))
+
+
+def _unbent(entry: Entry) -> Entry:
+    """Keep as it stands a name that bends to an ordinary word, as German "Devons" is one in French."""
+    names, also = {}, {}
+    loose: list[str] = []
+    for kept, told_by in ((names, entry.names), (also, entry.also)):
+        for language, told in told_by.items():
+            stiff = {name for name in told if language in BENT and any(map(ordinary, forms(name, language) - {name}))}
+            kept[language] = [name for name in told if name not in stiff and fold(name) not in WORDS]
+            loose += [name for name in told if name in stiff and fold(name) not in WORDS]
+    names = {language: told for language, told in names.items() if told}
+    return replace(entry, names=names, also={**also, "und": list(dict.fromkeys([*also.get("und", []), *loose]))})
+
+
+def _bracketless(name: str) -> str:
     """Take off what stands in brackets."""
-    return name.split("(")[0].split("（")[0].strip()
+    return re.split("[(（]", name, maxsplit=1)[0].strip()
 
 
 def _minor(unit: Second, by_id: dict[int, Town], named: Named) -> Entry | None:
@@ -170,17 +196,14 @@ def _minor(unit: Second, by_id: dict[int, Town], named: Named) -> Entry | None:
             for town in named.towns(fold(name))
         )
 
-    names = [name for name in unit.names if not _CODE.search(name) and not borne(name)]
-    latin = [name for name in names if name.isascii()]
+    names = [name for name in unit.names if not _NO_UNIT.search(name) and not borne(name)]
+    names = [name for name in names if name != bare(name) or (_usable(name) and not ordinary(name))]
+    latin = [name for name in names if name.isascii() and len(name) >= SHORTEST]
     if not latin or borne(bare(latin[0])):
         return None
-    stems = [bare(name) for name in latin]
-    stems = [name for name in stems if name not in names and len(name) >= SHORTEST and not plain(name)]
-    stems = [name for name in stems if not ordinary(name)]
-    kept = [name for name in names if name in latin or not name.isascii()]
+    stems = {bare(name) for name in latin} - set(names)
+    stems = [name for name in sorted(stems) if len(name) >= SHORTEST and _usable(name) and not ordinary(name)]
     usual = sorted(latin, key=lambda name: name == bare(name))
-    if not [name for name in usual if len(name) >= SHORTEST and not plain(name) and not ordinary(name)]:
-        return None
     return Entry(
         id=f"district:{unit.code.replace('.', '-')}",
         name=usual[0],
@@ -193,5 +216,5 @@ def _minor(unit: Second, by_id: dict[int, Town], named: Named) -> Entry | None:
         country=country,
         admin=admin,
         area=True,
-        also={"und": [*stems, *(name for name in kept if name not in latin)]},
+        also={"und": [*stems, *(name for name in names if not name.isascii())]},
     )

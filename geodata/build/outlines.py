@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).parents[1] / "data"
 LEAST_KM = 20  # a region that reaches less far is a disc
-SHARE = 80  # an outline's tolerance is this part of its width, within the next two
+SHARE = 60  # an outline's tolerance is this part of its width, within the next two
 FINEST, COARSEST = 0.02, 0.1  # degrees
 ISLET = 200  # parts smaller than this part of the largest are left out
 

