@@ -38,6 +38,12 @@ _SORTS = {
 }  # fmt: skip
 _SHORTER = {"自治县": "{}县", "自治州": "{}州"}
 _RADIUS_KM = {"区": 12, "市": 30, "县": 25, "旗": 50}
+# Characters of several sounds, as these names read them.
+_READ = {
+    "朝阳": "chao yang", "乐亭": "lao ting", "乐清": "yue qing", "六安": "lu an", "六合": "lu he", "蔚": "yu",
+    "单": "shan", "莘": "shen", "东阿": "dong e", "浚": "xun", "洪洞": "hong tong", "尉犁": "yu li", "涡阳": "guo yang",
+    "枞阳": "zong yang", "歙": "she", "台州": "tai zhou", "丽水": "li shui", "长子": "zhang zi", "番禺": "pan yu",
+}  # fmt: skip
 # What stands before these is a bearing or a word, no name: 市辖区, 城区, 市中区, 东区.
 _NAMELESS = re.compile(
     r"市辖.*|.*直辖.*|.?城?区|市[中南北]区|[东西南北矿郊山新林牧农]区|[县市]|.*(?:开发区|园区|管理区|新技术.*)"
@@ -69,7 +75,7 @@ def counties(folder: Path, named: Named) -> list[Entry]:
 
 def _entry(unit: _Unit, short: str, sort: str, names: list[str]) -> Entry:
     latin, korean = _SORTS[sort]
-    syllables = lazy_pinyin(short, v_to_u=False)
+    syllables = _READ[short].split() if short in _READ else lazy_pinyin(short, v_to_u=False)
     pinyin = " ".join(part for part in ("".join(syllables).capitalize(), latin) if part)
     sound = sinitic.hangul(syllables)
     return Entry(

@@ -40,8 +40,8 @@ _FINALS = {
 }  # fmt: skip
 _WHOLE = {
     "yi": "이", "yin": "인", "ying": "잉", "ya": "야", "ye": "예", "yao": "야오", "you": "유", "yan": "옌",
-    "yang": "양", "yu": "위", "yue": "웨", "yuan": "위안", "yun": "윈", "yong": "융", "wu": "우", "wa": "와", "wo": "워",
-    "wai": "와이", "wei": "웨이", "wan": "완", "wen": "원", "wang": "왕", "weng": "웡",
+    "yang": "양", "yu": "위", "yue": "웨", "yuan": "위안", "yun": "윈", "yong": "융", "wu": "우", "wa": "와",
+    "wo": "워", "wai": "와이", "wei": "웨이", "wan": "완", "wen": "원", "wang": "왕", "weng": "웡",
 }  # fmt: skip
 _PLAINED = str.maketrans("ㅑㅖㅛㅠ", "ㅏㅔㅗㅜ")  # after ㅈ and ㅊ Korean writes no glide
 _CLOSING = {"n": 4, "g": 21, "r": 8}
