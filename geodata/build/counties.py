@@ -79,7 +79,7 @@ def _entry(unit: _Unit, short: str, sort: str, names: list[str]) -> Entry:
     pinyin = " ".join(part for part in ("".join(syllables).capitalize(), latin) if part)
     sound = sinitic.hangul(syllables)
     return Entry(
-        id=f"admin:CN-{unit.code}",
+        id=f"county:CN-{unit.code}",
         name=pinyin,
         longitude=round(unit.longitude, 2),
         latitude=round(unit.latitude, 2),
