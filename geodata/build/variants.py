@@ -1,7 +1,8 @@
 """Names of towns that reports use and GeoNames lacks, made from those that it has.
 
 Cyrillic in the German, English, French and Polish manner; Korean in both romanisations; Arabic with and without the
-article; Persian with and without ezafe; Chinese in simplified and traditional characters, and pinyin in syllables;
+article; Persian with and without ezafe; Chinese in simplified, traditional and Japanese characters, in pinyin by
+syllables and in Hangul;
 East Asian names without their "city", "county", "town".
 """
 
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 import cyrillic
 import hangul
 import latin
+import sinitic
 from opencc import OpenCC
 from wordfreq import get_frequency_dict
 
@@ -33,6 +35,7 @@ CYRILLIC = {
 CHINESE = frozenset({"CN", "HK", "MO", "TW"})
 _MOST_LIKE = 0.6  # how like its Latin name the right one of a town's Cyrillic names is
 _PEOPLE = 500  # smaller towns get no made names, but for seats of counties whose people GeoNames does not count
+_PEOPLE_SOUNDED = 50_000  # Chinese towns whose sounds Korean texts write
 _PEOPLE_ABROAD = 15_000  # Chinese characters for towns outside China
 _PEOPLE_OF_WORD = 100_000  # a town of this size may be called like an ordinary East Asian word
 _ORDINARY = 2e-6  # share of running words; in East Asian languages, whose names are words, more
@@ -75,6 +78,8 @@ def variants(town: Town) -> set[str]:
         found |= {other for key in read for other in latin.manners(fold(key))}
     if town.country in CHINESE and name.isascii() and " " not in name and (parted := latin.syllables(name)):
         found.add(parted)
+        sound = sinitic.hangul(parted.split()) if town.population >= _PEOPLE_SOUNDED else None
+        found |= {sound} - {None} - _words(("ko",), _ORDINARY_EAST_ASIAN)
     return found - {town.name, *town.names}
 
 
@@ -119,7 +124,9 @@ def _from_han(town: Town, names: tuple[str, ...]) -> Iterator[str]:
             yield spelling
             yield _converter("t2s").convert(spelling)
             if town.country != "JP":
-                yield _converter("s2t").convert(spelling)
+                yield sinitic.traditional(spelling)
+            if town.country in CHINESE:
+                yield sinitic.japanese(_converter("t2s").convert(spelling))
 
 
 def _from_hangul(town: Town, names: tuple[str, ...]) -> Iterator[str]:
