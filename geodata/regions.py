@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from shapely.geometry.base import BaseGeometry
+
     from geodata.position import Position
 
 _WGS84 = Geod(ellps="WGS84")
@@ -95,7 +97,7 @@ class Regions:
             raise TypeError(f"areas.wkb holds a {shape.geom_type} for {place_id!r}, no polygon and no line")
         return shape
 
-    def _geometry(self, place_id: str) -> shapely.Geometry | None:
+    def _geometry(self, place_id: str) -> BaseGeometry | None:
         if place_id not in self._index:
             return None
         start, length = self._index[place_id]

@@ -52,6 +52,9 @@ def of_points(longitudes: list[float], latitudes: list[float]) -> tuple[float, f
 
 
 def thinned(line: MultiLineString, tolerance: float) -> MultiLineString:
-    """Simplify lines to a tolerance in degrees and round to a millidegree (about 100 m); what shrinks to a point goes."""
+    """Simplify lines to a tolerance in degrees and round to a millidegree (about 100 m).
+
+    What shrinks to a point is left out.
+    """
     simpler = shapely.line_merge(shapely.set_precision(shapely.simplify(line, tolerance), 1e-3))
     return MultiLineString([part for part in shapely.get_parts(simpler).tolist() if isinstance(part, LineString)])
