@@ -35,7 +35,7 @@ class Woven:
 def weave(lines: dict[str, MultiLineString], join_km: dict[str, float], label: Labeller) -> Woven:
     """Make one network of lines that touch, cross, or end within `join_km` of one another."""
     pieces, whose = _noded(lines)
-    nodes, edges, line = _graph(pieces, whose)
+    nodes, edges, line = graph(pieces, whose, np.zeros(len(pieces), int))
     links = _links(nodes, edges, line, [0.0, *(join_km[name] for name in lines)])
     names = ["", *lines]
     print("links:", [(names[a], names[b], round(km, 1), nodes[i].round(2).tolist()) for i, _, a, b, km in links])
@@ -56,17 +56,18 @@ def _noded(lines: dict[str, MultiLineString]) -> tuple[np.ndarray, np.ndarray]:
     return pieces, shapely.STRtree(drawn).nearest(middles) + 1
 
 
-def _graph(pieces: np.ndarray, whose: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Nodes, edges and the lines of the edges: every vertex is a node."""
+def graph(pieces: np.ndarray, whose: np.ndarray, layer: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Nodes, edges and the lines of the edges: every vertex is a node, and pieces of one layer share theirs."""
     coordinates, piece = shapely.get_coordinates(shapely.segmentize(pieces, STEP_DEGREES), return_index=True)
-    nodes, node = np.unique(np.round(coordinates * SCALE).astype(int), axis=0, return_inverse=True)
+    keys = np.column_stack([np.round(coordinates * SCALE).astype(int), layer[piece]])
+    nodes, node = np.unique(keys, axis=0, return_inverse=True)
     node = node.reshape(-1)
     on = piece[:-1] == piece[1:]
     edges = np.sort(np.column_stack([node[:-1], node[1:]])[on], axis=1)
     line = whose[piece[:-1][on]]
     proper = edges[:, 0] != edges[:, 1]
     edges, first = np.unique(edges[proper], axis=0, return_index=True)
-    return nodes / SCALE, edges, line[proper][first]
+    return nodes[:, :2] / SCALE, edges, line[proper][first]
 
 
 def _links(
