@@ -1,4 +1,4 @@
-"""Areas: the polygons of countries, regions and waters."""
+"""Areas: the polygons of countries, regions and waters, and the lines of rivers and canals."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 from pyproj import Geod
-from shapely.geometry import MultiPolygon, Point, Polygon
+from shapely.geometry import MultiLineString, MultiPolygon, Point, Polygon
+from shapely.geometry.polygon import orient
 
 from geodata.gazetteer import DATA, Place
 
@@ -17,9 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from shapely.geometry.base import BaseGeometry
+
     from geodata.position import Position
 
 _WGS84 = Geod(ellps="WGS84")
+_BAND_KM = 3.0  # to each side of a river's or canal's line
+_DEGREE_KM = 111.2  # of latitude
 _SHORE_DEGREES = 0.25  # a quay may lie this far off the simplified coast and still be in its country
 
 
@@ -75,15 +80,28 @@ class Regions:
         """Ids of all places that have a shape, sorted."""
         return tuple(self._index)
 
+    def line(self, place_id: str) -> MultiLineString | None:
+        """Decode the line of a river or canal in EPSG:4326, None where there is none.
+
+        It is smoothed to about a kilometre and shorter than the river; branches and breaks make several parts.
+        """
+        line = self._geometry(place_id)
+        return line if isinstance(line, MultiLineString) else None
+
     def _shape(self, place_id: str) -> Polygon | MultiPolygon | None:
-        """Decode the polygon of a place in EPSG:4326, None where there is none."""
+        """Decode the polygon of a place in EPSG:4326, of a river the band along its line; None where there is none."""
+        shape = self._geometry(place_id)
+        if isinstance(shape, MultiLineString):
+            return _band(shape)
+        if shape is not None and not isinstance(shape, Polygon | MultiPolygon):
+            raise TypeError(f"areas.wkb holds a {shape.geom_type} for {place_id!r}, no polygon and no line")
+        return shape
+
+    def _geometry(self, place_id: str) -> BaseGeometry | None:
         if place_id not in self._index:
             return None
         start, length = self._index[place_id]
-        shape = shapely.from_wkb(self._blob[start : start + length])
-        if not isinstance(shape, Polygon | MultiPolygon):
-            raise TypeError(f"areas.wkb holds a {shape.geom_type} for {place_id!r}, not a polygon")
-        return shape
+        return shapely.from_wkb(self._blob[start : start + length])
 
     @cached_property
     def _countries(self) -> tuple[list[str], shapely.STRtree]:
@@ -140,3 +158,11 @@ class Regions:
             return False
         _, _, metres = _WGS84.inv(*outer.position, *inner.position)
         return bool(metres <= outer.radius_km * 1000)
+
+
+def _band(line: MultiLineString) -> Polygon | MultiPolygon:
+    """Draw a narrow band round a line, about as wide in the north as at the equator."""
+    squeeze = np.array([np.cos(np.radians(line.centroid.y)), 1.0])
+    plane = shapely.transform(line, lambda at: at * squeeze)
+    band = shapely.transform(plane.buffer(_BAND_KM / _DEGREE_KM, quad_segs=2), lambda at: at / squeeze)
+    return MultiPolygon([orient(part) for part in shapely.get_parts(band).tolist()])

@@ -1,6 +1,7 @@
 """Compose areas and waters, and write the polygons: ``python geodata/build/areas.py world-atlas-2.0.2.tgz``.
 
-Writes geodata/data/areas.wkb (the shapes, end to end) and areas.json (by place id, where each lies in it).
+Writes geodata/data/areas.wkb (the shapes, end to end) and areas.json (by place id, where each lies in it). Areas and
+waters are polygons there; rivers and canals are lines, round which ``geodata.regions`` draws a band.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ import unicodedata
 from pathlib import Path
 
 import shapely
-from geometry import representative
+from geometry import representative, thinned
 from record import record
-from shapely.geometry import MultiPolygon, Polygon
+from rivers import waterways
+from shapely.geometry import MultiLineString, MultiPolygon, Polygon
 from shapes import compact, countries, multi
 from written import Entry
 
@@ -23,7 +25,9 @@ HERE = Path(__file__).parent
 DATA = HERE.parent / "data"
 COUNTRY_TOLERANCE = 0.015  # degrees; about 1.5 km, finer than the line a country is drawn with at the zooms of a report
 AREA_SHARE = 300  # an area's tolerance is this part of its width, up to 0.1 degrees: it is drawn with a soft edge
+LINE_TOLERANCE = 0.01  # degrees; well inside the band
 WATER_FEATURES = {"water", "strait"}
+WIDE = {"region", "admin", "water", "island"}  # areas, even where no outline is told
 TABLES = ("areas.toml", "waters.toml")  # in this order: an area's members stand above it
 
 
@@ -31,11 +35,13 @@ def compose(shapes: dict[str, MultiPolygon]) -> tuple[dict[str, MultiPolygon], l
     """Shapes, by id, and entries of everything in areas.toml and waters.toml.
 
     An area is the union of its `members` (country codes, or ids of other areas), cut to its `outline` where it has one;
-    a water is its outline without the land; a point with a radius is all there is where neither is told.
+    a water is its outline without the land; a point with a radius is all there is where neither is told, but for the
+    rivers and canals whose lines rivers.toml tells.
     """
     land = shapely.union_all(list(shapes.values()))
     found: dict[str, MultiPolygon] = {}
     entries = []
+    drawn = tomllib.loads((HERE / "rivers.toml").read_text(encoding="utf-8")).keys()
     areas = {
         key: area for name in TABLES for key, area in tomllib.loads((HERE / name).read_text(encoding="utf-8")).items()
     }
@@ -43,7 +49,7 @@ def compose(shapes: dict[str, MultiPolygon]) -> tuple[dict[str, MultiPolygon], l
         shape = _shape(area, shapes, found, land)
         if shape is not None:
             found[identifier] = shape
-        entries.append(_entry(identifier, area, shape))
+        entries.append(_entry(identifier, area, shape, has_line=identifier in drawn))
     return found, entries
 
 
@@ -64,7 +70,7 @@ def _shape(
     return MultiPolygon([part for part in parts if part.area > 0.05 * largest])
 
 
-def _entry(identifier: str, area: dict, shape: MultiPolygon | None) -> Entry:
+def _entry(identifier: str, area: dict, shape: MultiPolygon | None, *, has_line: bool) -> Entry:
     computed = representative(shape) if shape is not None else (None, None, None)
     at = area.get("at", computed[:2])
     if at[0] is None:
@@ -80,7 +86,7 @@ def _entry(identifier: str, area: dict, shape: MultiPolygon | None) -> Entry:
         importance=area.get("importance", 0.85),
         names=names,
         country=area.get("country"),
-        area=area.get("area", shape is not None or area["feature"] in {"region", "admin", "water", "island"}),
+        area=area.get("area", has_line or shape is not None or area["feature"] in WIDE),
     )
 
 
@@ -103,11 +109,18 @@ def _soft(shape: MultiPolygon) -> MultiPolygon:
 
 
 def main(archive: Path) -> None:
-    """Write the polygons of countries and areas."""
+    """Write the polygons of countries and areas, and the lines of rivers and canals."""
     shapes = countries(archive)
     areas, _ = compose(shapes)
-    simple = {f"country:{code}": compact(shape, COUNTRY_TOLERANCE) for code, shape in shapes.items()}
+    simple: dict[str, MultiPolygon | MultiLineString] = {
+        f"country:{code}": compact(shape, COUNTRY_TOLERANCE) for code, shape in shapes.items()
+    }
     simple |= {identifier: _soft(shape) for identifier, shape in areas.items()}
+    simple |= {
+        identifier: thinned(way.line, LINE_TOLERANCE)
+        for identifier, way in waterways(archive.parent).items()
+        if not identifier.startswith("link:")
+    }
     index, blob = {}, bytearray()
     for identifier in sorted(simple):
         data = shapely.to_wkb(simple[identifier])
@@ -117,7 +130,7 @@ def main(archive: Path) -> None:
     (DATA / "areas.wkb").write_bytes(blob)
     (DATA / "areas.json").write_text(json.dumps(index, indent=0) + "\n", encoding="utf-8")
     record(["areas.json", "areas.wkb"], "areas.py")
-    print(f"{len(index)} polygons, {len(blob) / 1e6:.2f} MB")
+    print(f"{len(index)} shapes, {len(blob) / 1e6:.2f} MB")
 
 
 if __name__ == "__main__":

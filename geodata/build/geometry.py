@@ -7,7 +7,7 @@ import shapely
 import shapely.affinity
 import shapely.ops
 from pyproj import Geod
-from shapely.geometry import MultiPolygon
+from shapely.geometry import LineString, MultiLineString, MultiPolygon
 
 WGS84 = Geod(ellps="WGS84")
 SHARE = 0.1  # parts smaller than this share of the largest do not move the point: Alaska does, Hawaii does not
@@ -49,3 +49,12 @@ def of_points(longitudes: list[float], latitudes: list[float]) -> tuple[float, f
     count = len(longitudes)
     _, _, distances = WGS84.inv([longitude] * count, [latitude] * count, longitudes, latitudes)
     return round(longitude, 3), round(latitude, 3), max(5, round(float(np.percentile(distances, 95)) / 1000))
+
+
+def thinned(line: MultiLineString, tolerance: float) -> MultiLineString:
+    """Simplify lines to a tolerance in degrees and round to a millidegree (about 100 m).
+
+    What shrinks to a point is left out.
+    """
+    simpler = shapely.line_merge(shapely.set_precision(shapely.simplify(line, tolerance), 1e-3))
+    return MultiLineString([part for part in shapely.get_parts(simpler).tolist() if isinstance(part, LineString)])

@@ -1,7 +1,8 @@
 """Seaports out of the World Port Index and UN/LOCODE that the gazetteer does not place already.
 
 The index comes with harborly, the codes with searoute. A port that a town or an entry of ours near it is named for
-is left out: whoever names it names the town.
+is left out: whoever names it names the town. None lies farther than 5 km from water, nor does a strategic port of ours
+but for those named below.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyarrow.parquet
-import shapely
 from nearby import Named
 from shapely.geometry import Point
+from strategic import strategic
+from waterside import Waterside
 from written import Entry
 
 from geodata.names import fold
@@ -33,7 +35,19 @@ SEAROUTE = "searoute-1.6.0.tar.gz"
 IMPORTANCE = 0.35
 SAME_KM = 25  # a town this near that bears the name is the port's
 TWIN_KM = 10  # two registries mean one port
-WATER_DEGREES = 0.045  # 5 km
+WATER_KM = 5.0  # beyond that a position is wrong, or the port is on a creek that our lines lack
+INLAND = {  # ports of ours on water that neither Natural Earth nor rivers.toml draws
+    "strategic:blount-island": "St. Johns River",
+    "strategic:garden-city-terminal": "Savannah River",
+    "strategic:khor-al-zubair": "the creek of that name",
+    "strategic:mongla": "Pasur River",
+    "strategic:morebaya": "Morebaya River",
+    "strategic:port-beaumont": "Neches River",
+    "strategic:port-bell": "Lake Victoria, whose outline waters.toml lacks",
+    "strategic:port-qasim": "Phitti Creek",
+    "strategic:punta-alvear": "Paraná, whose line smooths a bend",
+    "strategic:songnim-port": "Taedong River",
+}
 COUNTRY_DEGREES = 0.9  # terminals at sea lie farther out
 # Words beside the name; "English Harbour" is no English, so that names are cut only to look for their town ...
 SORT = re.compile(
@@ -64,10 +78,9 @@ class _Port:
 
 def ports(folder: Path, named: Named, shapes: dict[str, MultiPolygon]) -> list[Entry]:
     """Ports to add; `folder` holds the archives, `named` tells who bears a name already."""
-    land = shapely.union_all(list(shapes.values()))
-    coast = land.boundary
-    shapely.prepare(land)
-    shapely.prepare(coast)
+    waterside = Waterside(folder)
+    _check(strategic(), waterside)
+    dry = []
     found: list[Entry] = []
     fresh = Named([], [])
     for port in [*_world_port_index(folder / HARBORLY), *_locodes(folder / SEAROUTE)]:
@@ -75,13 +88,16 @@ def ports(folder: Path, named: Named, shapes: dict[str, MultiPolygon]) -> list[E
         spellings = dict.fromkeys([*port.names, *(HARBOUR.sub("", name) for name in port.names)])
         spellings = [name for name in spellings if _usable(name, named)]
         point = Point(port.longitude, port.latitude)
-        if not spellings or not _at_water(point, land, coast) or _stray(point, shapes.get(port.country)):
+        if not spellings or _stray(point, shapes.get(port.country)):
             continue
         if any(
             named.near(key, port.longitude, port.latitude, SAME_KM)
             or fresh.near(key, port.longitude, port.latitude, TWIN_KM)
             for key in sorted(map(fold, known))
         ):
+            continue
+        if waterside.km(port.longitude, port.latitude, WATER_KM) > WATER_KM:
+            dry.append(f"{port.id} {spellings[0]}")
             continue
         entry = Entry(
             id=port.id,
@@ -96,7 +112,16 @@ def ports(folder: Path, named: Named, shapes: dict[str, MultiPolygon]) -> list[E
         )
         fresh.add(entry)
         found.append(entry)
+    print(f"{len(dry)} ports left out, over {WATER_KM} km from water: {', '.join(dry)}")
     return found
+
+
+def _check(entries: list[Entry], waterside: Waterside) -> None:
+    """Hold the ports among our entries to the water."""
+    ports = [entry for entry in entries if entry.feature == "port"]
+    dry = {port.id for port in ports if waterside.km(port.longitude, port.latitude, WATER_KM) > WATER_KM}
+    if dry != INLAND.keys():
+        raise ValueError(f"ports far from water: {sorted(dry - INLAND)}; no longer: {sorted(INLAND.keys() - dry)}")
 
 
 def _usable(name: str, named: Named) -> bool:
@@ -105,10 +130,6 @@ def _usable(name: str, named: Named) -> bool:
     bare = fold(SORT.sub("", HARBOUR.sub("", name)))
     taken = named.greater(key) or (bare != key and named.greater(bare))
     return len(key) > 3 and key not in ORDINARY and name[0].isalpha() and not taken
-
-
-def _at_water(point: Point, land: MultiPolygon, coast: shapely.Geometry) -> bool:
-    return not land.contains(point) or coast.distance(point) < WATER_DEGREES
 
 
 def _stray(point: Point, country: MultiPolygon | None) -> bool:

@@ -70,13 +70,14 @@ def polygons(topology: dict, geometry: dict) -> list[Polygon]:
     arcs = {"Polygon": lambda a: [a], "MultiPolygon": list}[geometry["type"]](geometry["arcs"])
     decoded = []
     for rings in arcs:
-        shell, *holes = (_ring(topology, ring, scale, shift) for ring in rings)
+        shell, *holes = (ring(topology, indices, scale, shift) for indices in rings)
         fixed = antimeridian.fix_polygon(Polygon(shell, holes), fix_winding=False)
         decoded += fixed.geoms if isinstance(fixed, MultiPolygon) else [fixed]
     return decoded
 
 
-def _ring(topology: dict, indices: list[int], scale: np.ndarray, shift: np.ndarray) -> np.ndarray:
+def ring(topology: dict, indices: list[int], scale: np.ndarray, shift: np.ndarray) -> np.ndarray:
+    """Decode one ring, turned round."""
     points: list[np.ndarray] = []
     for index in indices:
         arc = np.cumsum(np.array(topology["arcs"][index if index >= 0 else ~index]), axis=0)
