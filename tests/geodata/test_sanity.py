@@ -30,8 +30,10 @@ NEAR_COUNTRY_KM = 10
 NEAR_WATER_KM = 5
 NEAR_RAILS_KM = 6
 
-# At sea, by intent: platforms, moorings, gas fields, anchorages, breakwaters, bridges and straits.
+# At sea, by intent: platforms, moorings, oil and gas fields, anchorages, breakwaters, bridges and straits.
 AT_SEA = {
+    *("aphrodite-gas-field", "azeri-chirag-gunashli", "greater-tortue-ahmeyim", "leviathan-gas-field", "shah-deniz"),
+    *("shtokman", "south-pars", "stabroek-block", "tupi-oil-field"),
     *("adriatic-lng", "basra-oil-terminal", "khor-al-amaya", "hurd-bank", "kashagan", "zohr", "loop"),
     *("jose-ignacio-terminal", "ras-isa", "king-fahd-causeway"),
 }
@@ -42,6 +44,10 @@ RECLAIMED = {
 }
 # Islands that the 1:50m polygons lack.
 ISLETS = {
+    *("addu-atoll", "aldabra", "bikini-atoll", "corn-islands", "failaka-island", "fernando-de-noronha", "gavdos"),
+    *("gogland", "hawar-islands", "iwo-jima", "kastellorizo", "matsu-islands", "minamitorishima", "moruroa"),
+    *("okinotorishima", "penghu", "pratas-island", "providencia-island", "rodrigues-island", "saint-martins-island"),
+    *("sanafir-island", "tiran-island", "tristan-da-cunha", "tuzla-island"),
     *("abd-al-kuri", "agalega", "baengnyeong-island", "coco-island", "das-island", "farsi-island", "greater-tunb"),
     *("kwajalein", "larak-island", "lesser-tunb", "mageshima", "marambio", "peleliu", "yeonpyeong-island"),
     *("yonaguni", "zirku-island"),
@@ -51,8 +57,8 @@ STRIPS = {"fangchuan"}
 
 # On rivers that rivers.toml does not draw, or cuts short at a bend.
 RIVER_PORTS = {
-    *("blount-island", "garden-city-terminal", "mongla", "morebaya", "pajaritos", "port-beaumont", "punta-alvear"),
-    *("songnim-port",),
+    *("blount-island", "garden-city-terminal", "mongla", "morebaya", "pajaritos", "payra-port", "port-beaumont"),
+    *("punta-alvear", "songnim-port"),
 }
 # On bays, creeks and fjords narrower than the polygons show.
 INLET_PORTS = {
