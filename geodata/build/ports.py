@@ -42,6 +42,7 @@ INLAND = {  # ports of ours on water that neither Natural Earth nor rivers.toml 
     "strategic:khor-al-zubair": "the creek of that name",
     "strategic:mongla": "Pasur River",
     "strategic:morebaya": "Morebaya River",
+    "strategic:payra-port": "Rabnabad Channel",
     "strategic:port-beaumont": "Neches River",
     "strategic:port-bell": "Lake Victoria, whose outline waters.toml lacks",
     "strategic:port-qasim": "Phitti Creek",
@@ -121,7 +122,7 @@ def _check(entries: list[Entry], waterside: Waterside) -> None:
     ports = [entry for entry in entries if entry.feature == "port"]
     dry = {port.id for port in ports if waterside.km(port.longitude, port.latitude, WATER_KM) > WATER_KM}
     if dry != INLAND.keys():
-        raise ValueError(f"ports far from water: {sorted(dry - INLAND)}; no longer: {sorted(INLAND.keys() - dry)}")
+        raise ValueError(f"ports far from water: {sorted(dry - INLAND.keys())}; no longer: {sorted(INLAND.keys() - dry)}")
 
 
 def _usable(name: str, named: Named) -> bool:
