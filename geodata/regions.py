@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _WGS84 = Geod(ellps="WGS84")
 _BAND_KM = 3.0  # to each side of a river's or canal's line
+_BLUR_KM = 0.8  # how far the band's edge may stray: maps draw it softly
 _DEGREE_KM = 111.2  # of latitude
 _SHORE_DEGREES = 0.25  # a quay may lie this far off the simplified coast and still be in its country
 
@@ -164,5 +165,6 @@ def _band(line: MultiLineString) -> Polygon | MultiPolygon:
     """Draw a narrow band round a line, about as wide in the north as at the equator."""
     squeeze = np.array([np.cos(np.radians(line.centroid.y)), 1.0])
     plane = shapely.transform(line, lambda at: at * squeeze)
-    band = shapely.transform(plane.buffer(_BAND_KM / _DEGREE_KM, quad_segs=2), lambda at: at / squeeze)
+    around = plane.buffer(_BAND_KM / _DEGREE_KM, quad_segs=2).simplify(_BLUR_KM / _DEGREE_KM)
+    band = shapely.transform(around, lambda at: at / squeeze)
     return MultiPolygon([orient(part) for part in shapely.get_parts(band).tolist()])

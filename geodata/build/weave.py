@@ -24,7 +24,7 @@ TOLERANCE = 0.003  # degrees; 300 m
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Woven:
-    """A network before it is written; `line` numbers the edges' lines from 1, 0 is a link."""
+    """A network before it is written; `line` numbers the edges' lines from 1, 0 is a link between two."""
 
     nodes: np.ndarray
     country: np.ndarray
@@ -40,7 +40,7 @@ def weave(lines: dict[str, MultiLineString], join_km: dict[str, float], label: L
     names = ["", *lines]
     print("links:", [(names[a], names[b], round(km, 1), nodes[i].round(2).tolist()) for i, _, a, b, km in links])
     edges = np.concatenate([edges, np.array([link[:2] for link in links], int).reshape(-1, 2)])
-    line = np.concatenate([line, np.zeros(len(links), int)])
+    line = np.concatenate([line, [a if a == b else 0 for _, _, a, b, _ in links]]).astype(int)
     country = label(nodes)
     crossing = country[edges[:, 0]] != country[edges[:, 1]]
     nodes, country, edges = split_at_borders(nodes, country, edges, label)

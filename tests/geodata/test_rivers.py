@@ -81,7 +81,7 @@ def test_a_band_lies_round_the_line_and_holds_its_point(regions: Regions, gazett
     edge = shapely.get_coordinates(band.boundary)
     for at in edge[:: max(1, len(edge) // 20)]:
         onto = shapely.get_coordinates(shapely.shortest_line(line, Point(at)))[0]
-        assert 2 < distance_km(Position(*at.tolist()), Position(*onto.tolist())) < 5.5
+        assert 1.5 < distance_km(Position(*at.tolist()), Position(*onto.tolist())) < 5.5
 
 
 @pytest.mark.parametrize(
