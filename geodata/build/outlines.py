@@ -19,6 +19,8 @@ from shapes import compact
 from towns import towns
 from units import region_shapes, units
 
+from geodata.records import Records
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -38,8 +40,7 @@ def coarse(shape: MultiPolygon) -> MultiPolygon:
 
 def outlines(folder: Path) -> Mapping[str, MultiPolygon]:
     """Outlines by place id, of the regions that are in the gazetteer."""
-    written = json.loads((DATA / "places.json").read_text(encoding="utf-8"))["written"]
-    wide = {entry["id"] for entry in written if entry["id"].startswith("admin:") and entry["radius_km"] >= LEAST_KM}
+    wide = {entry["id"] for entry in Records.load(DATA) if entry["id"].startswith("admin:") and entry["radius_km"] >= LEAST_KM}
     cities = towns()
     drawn = region_shapes(units(folder, cities), cities)
     named = {f"admin:{country}-{admin}": shape for (country, admin), shape in drawn.items()}
