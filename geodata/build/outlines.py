@@ -40,7 +40,8 @@ def coarse(shape: MultiPolygon) -> MultiPolygon:
 
 def outlines(folder: Path) -> Mapping[str, MultiPolygon]:
     """Outlines by place id, of the regions that are in the gazetteer."""
-    wide = {entry["id"] for entry in Records.load(DATA) if entry["id"].startswith("admin:") and entry["radius_km"] >= LEAST_KM}
+    regions = (entry for entry in Records.load(DATA) if entry["id"].startswith("admin:"))
+    wide = {entry["id"] for entry in regions if entry["radius_km"] >= LEAST_KM}
     cities = towns()
     drawn = region_shapes(units(folder, cities), cities)
     named = {f"admin:{country}-{admin}": shape for (country, admin), shape in drawn.items()}

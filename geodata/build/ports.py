@@ -122,7 +122,8 @@ def _check(entries: list[Entry], waterside: Waterside) -> None:
     ports = [entry for entry in entries if entry.feature == "port"]
     dry = {port.id for port in ports if waterside.km(port.longitude, port.latitude, WATER_KM) > WATER_KM}
     if dry != INLAND.keys():
-        raise ValueError(f"ports far from water: {sorted(dry - INLAND.keys())}; no longer: {sorted(INLAND.keys() - dry)}")
+        gone = sorted(INLAND.keys() - dry)
+        raise ValueError(f"ports far from water: {sorted(dry - INLAND.keys())}; no longer: {gone}")
 
 
 def _usable(name: str, named: Named) -> bool:
