@@ -1,0 +1,78 @@
+"""The arrays of a network, as they are stored."""
+
+from __future__ import annotations
+
+import pathlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from geodata.chords import chord_km
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+DATA = pathlib.Path(__file__).parents[1] / "data"
+SCALE = 10_000  # of positions
+BENDS = 100  # units of bends in a km
+LEAST_KM = 1e-6  # two nodes may share a position, and a search takes an edge of no length for none
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tracks:
+    """Nodes and undirected edges.
+
+    Attributes
+    ----------
+    positions : (n, 2) array of float
+        Longitude and latitude in degrees.
+    country : (n,) array of uint8
+        Index into `codes`.
+    codes : tuple of str
+    edges : (m, 2) array of int
+        First and last node; first < last, in ascending order, no two alike.
+    km : (m,) array of float
+        Length of each edge, curves included where they are known.
+    passage : (m,) array of uint8
+        Index into `passages`.
+    passages : tuple of str
+        Ids; the first is ``""``, for none.
+    off : frozenset of str
+        Ids of the passages that are closed unless they are asked for.
+    """
+
+    positions: NDArray[np.float64]
+    country: NDArray[np.uint8]
+    codes: tuple[str, ...]
+    edges: NDArray[np.int32]
+    km: NDArray[np.float64]
+    passage: NDArray[np.uint8]
+    passages: tuple[str, ...]
+    off: frozenset[str]
+
+
+def read(name: str) -> Tracks:
+    """Read the arrays of the network called `name`.
+
+    Raises
+    ------
+    FileNotFoundError
+        Where there is no network of that name.
+    """
+    with np.load(DATA / f"{name}.npz") as file:
+        arrays = {key: file[key] for key in file.files}
+    positions = arrays["position"] / SCALE
+    first = np.repeat(np.arange(len(positions), dtype=np.int32), arrays["degree"])
+    edges = np.column_stack([first, first + arrays["ahead"]])
+    km = chord_km(positions[edges[:, 0]], positions[edges[:, 1]])
+    return Tracks(
+        positions=positions,
+        country=arrays["country"],
+        codes=tuple(arrays["codes"].tolist()),
+        edges=edges,
+        km=np.maximum(km + arrays.get("bend", np.zeros(1)) / BENDS, LEAST_KM),
+        passage=arrays.get("passage", np.zeros(len(edges), np.uint8)),
+        passages=tuple(arrays.get("passages", np.array([""])).tolist()),
+        off=frozenset(arrays.get("off", np.array([], str)).tolist()),
+    )
