@@ -19,6 +19,7 @@ CELL = 0.2  # degrees
 SPACING_KM = 20.0  # of the points along an edge
 DEGREE_KM = 110.5  # no degree of latitude is shorter
 COLUMNS = round(360 / CELL)
+PIECE = 50_000  # edges
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,16 @@ class Grid:
 
     @classmethod
     def of(cls, positions: NDArray[np.float64], edges: NDArray[np.int32], km: NDArray[np.float64]) -> Self:
-        """Put points on each edge and sort them."""
-        points, owners = sample(positions, edges, km, SPACING_KM)
-        column = ((points[:, 0] + 180) / CELL).astype(np.int32) % COLUMNS
-        cells = ((points[:, 1] + 90) / CELL).astype(np.int32) * COLUMNS + column
-        order = np.argsort(cells, kind="stable")
-        return cls(cells[order], owners[order].astype(np.int32))
+        """Put points on each edge and sort them, some edges at a time, so that memory stays small."""
+        cells, owners = [], []
+        for start in range(0, len(edges), PIECE):
+            points, owner = sample(positions, edges[start : start + PIECE], km[start : start + PIECE], SPACING_KM)
+            column = ((points[:, 0] + 180) / CELL).astype(np.int32) % COLUMNS
+            cells.append(((points[:, 1] + 90) / CELL).astype(np.int32) * COLUMNS + column)
+            owners.append((owner + start).astype(np.int32))
+        of_points, of_edges = np.concatenate(cells), np.concatenate(owners)
+        order = np.argsort(of_points, kind="stable")
+        return cls(of_points[order], of_edges[order])
 
     def near(self, place: Position, reach_km: float) -> NDArray[np.int32]:
         """List the edges that may lie within `reach_km` of a place, and some that do not."""

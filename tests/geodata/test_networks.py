@@ -122,9 +122,7 @@ def test_mended_railways_come_near_the_published(
     assert path.length_km == pytest.approx(published_km, rel=0.05)
 
 
-@pytest.mark.parametrize(
-    ("origin", "destination"), [(LISBON, MADRID), (COPENHAGEN, STOCKHOLM), (ASTRAKHAN, OLYA), (ANKARA, TEHRAN)]
-)
+@pytest.mark.parametrize(("origin", "destination"), [(LISBON, MADRID), (COPENHAGEN, STOCKHOLM), (ANKARA, TEHRAN)])
 def test_no_gap_makes_a_train_go_a_long_way_round(rail: Network, origin: Position, destination: Position) -> None:
     path = found(rail.path(origin, destination))
     assert path.length_km < 1.7 * distance_km(origin, destination)
@@ -289,3 +287,10 @@ def test_by_way_of_a_place_is_never_shorter(rail: Network, places: list[Position
     by_way = found(rail.path(a, b, via=ground))
     assert touches(by_way.line, ground)
     assert direct.length_km - 1e-6 <= by_way.length_km <= to.length_km + on.length_km + 1e-6
+
+
+def test_port_olya_has_its_spur(rail: Network) -> None:
+    path = found(rail.path(ASTRAKHAN, OLYA))
+    assert path.countries == ("RU",)
+    assert path.snap_km[1] < 1
+    assert path.length_km == pytest.approx(145, rel=0.05)
