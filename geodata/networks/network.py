@@ -183,7 +183,7 @@ class Network:
         self, origin: Position, destination: Position, terms: Terms, cost: NDArray[np.float64]
     ) -> tuple[Snap, Snap] | None:
         """Choose the points of the network that serve both places."""
-        part = self._parts(cost) if (cost >= CLOSED).any() else self._component
+        part = self._parts(cost) if terms.barred or terms.closed or terms.opened else self._component
         starts, ends = (
             self._snaps(place, reach_km, part, cost)
             for place, reach_km in zip((origin, destination), terms.reach_km, strict=True)

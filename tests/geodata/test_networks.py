@@ -10,6 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from geodata.networks import Network, Path
+from geodata.networks.tracks import Tracks, straight_km
 from geodata.networks.via import touches
 from geodata.position import Position, distance_km, length_km
 
@@ -215,16 +216,28 @@ def test_the_reach_can_be_widened(rail: Network) -> None:
     assert 25 < path.snap_km[1] < 300
 
 
-def test_over_the_antimeridian(road: Network) -> None:
-    """Anadyr's roads are an island of the network; Egvekinot's cross 180 degrees."""
-    near = np.flatnonzero(np.abs(road.positions[:, 0]) > 179.5)
-    if not len(near):
-        pytest.skip("no road comes near the antimeridian")
-    place = Position(*road.positions[near[0]].tolist())
-    over = Position(place.longitude - 360 * math.copysign(1, place.longitude), place.latitude)
-    other = Position(*road.positions[near[-1]].tolist())
-    assume_path, same = road.path(place, other), road.path(over, other)
-    assert (assume_path is None) == (same is None)
+def test_over_the_antimeridian() -> None:
+    """Four nodes, two on either side."""
+    nodes = np.array([[179.0, 67.0], [179.8, 67.0], [-179.8, 67.1], [-179.0, 67.1]])
+    edges = np.array([[0, 1], [1, 2], [2, 3]], np.int32)
+    tracks = Tracks(
+        positions=nodes,
+        country=np.zeros(4, np.uint8),
+        countries=(np.zeros(3, np.uint8), np.zeros(3, np.uint8)),
+        codes=("RU",),
+        edges=edges,
+        km=straight_km(nodes, edges),
+        passage=np.zeros(3, np.uint8),
+        passages=("",),
+        off=frozenset(),
+    )
+    path = found(Network(tracks).path(Position(179.0, 67.01), Position(-179.0, 67.11)))
+    assert path.length_km == pytest.approx(90.3, rel=0.01)
+    assert [round(position.longitude, 1) for position in path.line] == [179.0, 179.8, 180.2, 181.0]
+    band = shapely.box(179.9, 60, 180, 70)
+    assert Network(tracks).path(Position(179.0, 67.01), Position(-179.0, 67.11), via=band) == path
+    on_it = found(Network(tracks).path(Position(180.0, 67.05), Position(-179.0, 67.11)))
+    assert on_it.snap_km[0] < 1
 
 
 @pytest.mark.parametrize(
