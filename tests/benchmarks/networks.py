@@ -1,7 +1,7 @@
 """Rail and road measured: ``python tests/benchmarks/networks.py [lengths] [countries] [times] [start] [peers]``.
 
-- lengths: against the published distances of distances.csv (via: the countries named). The stretch of the build was fitted on its even rows;
-  the odd ones are told apart.
+- lengths: against the published distances of distances.csv (via: the countries named). The stretch of the build was
+  fitted on its even rows; the odd ones are told apart.
 - countries: ways through a country that is neither end's although another way exists, of 200 random pairs a mode.
 - times: median and 95th percentile of a query, on the wall and on the processor, which other work does not lengthen.
 - start: seconds and megabytes of a fresh process that opens one network and finds one way.
