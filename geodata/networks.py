@@ -54,12 +54,15 @@ class Path:
         ISO 3166-1 alpha-2 codes in the order in which they are passed.
     snap_km : tuple of float
         From the origin to the line's start, and from the line's end to the destination.
+    passages : tuple of str
+        Straits, canals and capes by their ids, in the order in which they are passed.
     """
 
     line: tuple[Position, ...]
     length_km: float
     countries: tuple[str, ...]
     snap_km: tuple[float, float]
+    passages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
