@@ -13,7 +13,7 @@ from scipy.sparse.csgraph import dijkstra
 
 from geodata.position import Position
 from geodata.strings import pull
-from geodata.watergrid import CELLS, EARTH_KM, WIDTH, cell, degrees, narrow_at, unit
+from geodata.watergrid import CELLS, WIDTH, arcs_km, cell, degrees, narrow_at, unit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from geodata.watergrid import WaterGrid
 
-LOOKED_AT, SEEN = 24, 6  # nodes looked at from a place, the nearest first, until so many are seen
+LOOKED_AT, SEEN = 16, 4  # nodes looked at from a place, the nearest first, until so many are seen
 WINDOWS = (24, 72, 200)  # cells up and down that are searched where none is seen
 
 
@@ -76,7 +76,7 @@ class Approaches:
         return seen or self._around(place)
 
     def _approach(self, points: NDArray[np.float64], inshore: NDArray[np.float64]) -> Approach:
-        km = np.linalg.norm(np.diff(points, axis=0), axis=1) * EARTH_KM
+        km = arcs_km(points[:-1], points[1:])
         return Approach(points, inshore, float(km.sum() + inshore.sum() * (self.inshore_cost - 1)))
 
     def _around(self, place: Position) -> dict[int, Approach]:
@@ -133,9 +133,9 @@ class Approaches:
             cells.append(at)
             at = int(before[at])
         points = np.concatenate([unit(np.array([place])), middles[cells[-2:0:-1]], self.vectors[[node]]])
-        km = np.linalg.norm(np.diff(points, axis=0), axis=1) * EARTH_KM
+        km = arcs_km(points[:-1], points[1:])
         tight = points[pull(self.grid, points, km)]
-        inshore = [min(self.grid.shore_km(a, b), float(np.linalg.norm(a - b)) * EARTH_KM) for a, b in pairwise(tight)]
+        inshore = [min(self.grid.shore_km(a, b), float(arcs_km(a, b))) for a, b in pairwise(tight)]
         return self._approach(tight, np.array(inshore))
 
 

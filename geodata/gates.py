@@ -113,6 +113,13 @@ class Gates:
                     bits[near] |= _cross(first[near], last[near], here).astype(np.int64) << index
         return bits
 
+    def on_runs(self, positions: NDArray[np.float64], whose: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Tell which gates great circles cross, drawn as `geodata.ways.runs` does, as bits for each."""
+        steps = np.flatnonzero(whose[1:] == whose[:-1])
+        bits = np.zeros(int(whose[-1]) + 1, np.int64)
+        np.bitwise_or.at(bits, whose[steps], self.crossed(positions, np.column_stack([steps, steps + 1])))
+        return bits
+
     def crosses(self, start: Sequence[float], end: Sequence[float], mask: int) -> bool:
         """Tell whether a straight run crosses one of the gates of some bits; quick for few gates."""
         x0, y0 = (start[0] + 180) % 360 - 180, start[1]
@@ -139,14 +146,20 @@ class Gates:
         """List the passages that an unwrapped line crosses, in order, each once where it is crossed again at once."""
         points = np.array(line)
         points[:, 0] -= 360 * np.round((points[0, 0]) / 360)
-        shifts = [turn for turn in (-360.0, 0.0, 360.0) if abs(points[:, 0] - turn).min() <= 180]
-        found = []
-        for turn in shifts:
+        longitudes, latitudes = self.ends[:, ::2], self.ends[:, 1::2]
+        level = (latitudes.min(axis=1) <= points[:, 1].max()) & (latitudes.max(axis=1) >= points[:, 1].min())
+        found: list[tuple[int, int]] = []
+        for turn in (-360.0, 0.0, 360.0):
+            west, east = points[:, 0].min() - turn, points[:, 0].max() - turn
+            near = np.flatnonzero(level & (longitudes.min(axis=1) <= east) & (longitudes.max(axis=1) >= west))
+            if not len(near):
+                continue
             start, end = points[:-1, None] - (turn, 0), points[1:, None] - (turn, 0)
-            first, last = self.ends[None, :, :2], self.ends[None, :, 2:]
+            first, last = self.ends[None, near, :2], self.ends[None, near, 2:]
             sides = _left(first, last, start) != _left(first, last, end)
-            found.append(np.argwhere(sides & (_left(start, end, first) != _left(start, end, last))))
-        names = [self.ids[gate] for _, gate in sorted(map(tuple, np.concatenate(found).tolist()))]
+            runs, gates = np.nonzero(sides & (_left(start, end, first) != _left(start, end, last)))
+            found += zip(runs.tolist(), near[gates].tolist(), strict=True)
+        names = [self.ids[gate] for _, gate in sorted(found)]
         return [name for before, name in zip([None, *names], names, strict=False) if name != before]
 
     @cached_property

@@ -16,7 +16,7 @@ A way is found through the nodes, from any that both places see over the water, 
 from __future__ import annotations
 
 import pathlib
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Self
 
@@ -27,11 +27,11 @@ from scipy.spatial import cKDTree
 from geodata.approach import Approach, Approaches
 from geodata.gates import Gates
 from geodata.networks import Path
-from geodata.position import Position, distance_km, length_km
+from geodata.position import Position, distance_km, length_km, wrap
 from geodata.search import Graph, trace_back
 from geodata.strings import pull
-from geodata.watergrid import EARTH_KM, WaterGrid, degrees, unit
-from geodata.ways import Way, drawn, geometry, turned
+from geodata.watergrid import WaterGrid, arcs_km, degrees, unit
+from geodata.ways import Way, drawn, geometry, runs, turned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -76,7 +76,7 @@ class Sea:
         self.grid, self.passages = grid, gates
         self.positions, self.pairs = positions, pairs
         self.vectors = unit(positions)
-        km = np.linalg.norm(self.vectors[pairs[:, 0]] - self.vectors[pairs[:, 1]], axis=1) * EARTH_KM
+        km = arcs_km(self.vectors[pairs[:, 0]], self.vectors[pairs[:, 1]])
         self.cost = km + inshore_km * (INSHORE_COST - 1)
         self.crossed = crossed
         self.coastal = ~grid.wide(self.vectors)
@@ -267,7 +267,7 @@ class Sea:
 
     def _by(self, nodes: list[int], starts: Mapping[int, Approach], ends: Mapping[int, Approach], graph: Graph) -> Way:
         """Join the approach to the first of some nodes, the edges between them, and the approach to the last."""
-        km = np.linalg.norm(np.diff(self.vectors[nodes], axis=0), axis=1) * EARTH_KM
+        km = arcs_km(self.vectors[nodes[:-1]], self.vectors[nodes[1:]])
         cost = np.array([graph.cost(a, b) for a, b in pairwise(nodes)])
         middle = Way(self.vectors[nodes], np.maximum(cost - km, 0) / (INSHORE_COST - 1))
         first, last = starts[nodes[0]], ends[nodes[-1]]
@@ -308,28 +308,28 @@ class Sea:
 
     def _on_an_edge(self, far: NDArray[np.float64], shut: frozenset[str], via: shapely.Geometry) -> Position | None:
         """Choose a point of an edge that touches `via`, of the edge whose nodes cost least; else any water in it."""
-        edges, lines = self._edges_on(via, shut)
+        edges, touching = self._edges_on(via, shut)
         total = far[self.pairs[edges]].sum(axis=1)
         touched = via
         if len(edges) and np.isfinite(total.min()):
-            touched = shapely.intersection(lines[int(total.argmin())], via)
-        position = Position(*shapely.get_coordinates(shapely.point_on_surface(touched))[0].tolist())
+            touched = touching[int(total.argmin())]
+        longitude, latitude = shapely.get_coordinates(shapely.point_on_surface(touched))[0].tolist()
+        position = Position(wrap(longitude), latitude)
         return position if self.grid.nearest(position, 0.0) == position else None
 
-    def _edges_on(self, via: shapely.Geometry, shut: frozenset[str]) -> tuple[NDArray[np.intp], NDArray[np.object_]]:
-        """Find the edges that touch `via`, and draw them; those over the antimeridian are left out."""
-        first, last = self.positions[self.pairs[:, 0]], self.positions[self.pairs[:, 1]]
-        west, south, east, north = shapely.bounds(via)
-        near = (
-            (np.minimum(first, last) <= (east, north)).all(axis=1)
-            & (np.maximum(first, last) >= (west, south)).all(axis=1)
-            & (np.abs(first[:, 0] - last[:, 0]) < 180)
-            & ((self.crossed & self.passages.mask(shut)) == 0)
-        )
-        edges = np.flatnonzero(near)
-        lines = np.asarray(shapely.linestrings(np.stack([first[edges], last[edges]], axis=1)), object)
-        hits = shapely.intersects(lines, via)
-        return edges[hits], lines[hits]
+    @cached_property
+    def _runs(self) -> shapely.STRtree:
+        """The edges as lines, unwrapped."""
+        positions, whose = runs(self.vectors, self.pairs)
+        return shapely.STRtree(np.asarray(shapely.linestrings(positions, indices=whose), object))
+
+    def _edges_on(self, via: shapely.Geometry, shut: frozenset[str]) -> tuple[NDArray[np.int64], NDArray[np.object_]]:
+        """Find the edges that touch `via`, and where."""
+        turns = [shapely.transform(via, partial(np.add, np.array([turn, 0.0]))) for turn in (-360.0, 0.0, 360.0)]
+        turn, edges = self._runs.query(turns, predicate="intersects")
+        usable = (self.crossed[edges] & self.passages.mask(shut)) == 0
+        turn, edges = turn[usable], edges[usable]
+        return edges, np.asarray(shapely.intersection(self._runs.geometries[edges], np.array(turns)[turn]), object)
 
 
 def _costs(approaches: Mapping[int, Approach]) -> dict[int, float]:

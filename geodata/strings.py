@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geodata.watergrid import EARTH_KM
+from geodata.watergrid import arcs_km
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,10 +77,10 @@ def _shortened(line: NDArray[np.float64], kept: list[int], straight: Callable[[i
     """Move bends to points before them that make the way shorter: the farthest point in sight may lie off it."""
     for number in range(len(kept) - 2, 0, -1):
         before, bend, after = kept[number - 1 : number + 2]
+        if after - before == 2:
+            continue
         between = np.arange(before + 1, after)
-        km = EARTH_KM * (
-            np.linalg.norm(line[between] - line[before], axis=1) + np.linalg.norm(line[between] - line[after], axis=1)
-        )
+        km = arcs_km(line[between], line[before]) + arcs_km(line[between], line[after])
         order = np.argsort(km, kind="stable")
         for index in order[: TRIED if km[bend - before - 1] - km[order[0]] > SLACK_KM else 0].tolist():
             other = int(between[index])

@@ -123,6 +123,12 @@ class WaterGrid:
         return None
 
 
+def arcs_km(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Measure great circles between unit vectors, pair by pair (n,)."""
+    km: NDArray[np.float64] = 2 * EARTH_KM * np.arcsin(np.minimum(np.linalg.norm(a - b, axis=-1) / 2, 1.0))
+    return km
+
+
 def narrow_at(latitude: float) -> float:
     """Tell how long a degree of longitude is there, as a share of one of latitude."""
     return math.cos(math.radians(latitude))

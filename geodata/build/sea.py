@@ -35,7 +35,8 @@ from scipy.spatial import cKDTree
 from geodata.gates import Gates
 from geodata.position import Position
 from geodata.strings import SLACK_KM, pull
-from geodata.watergrid import CELLS, EARTH_KM, WIDTH, WaterGrid, degrees, unit
+from geodata.watergrid import CELLS, EARTH_KM, WIDTH, WaterGrid, arcs_km, degrees, unit
+from geodata.ways import runs
 
 HERE = Path(__file__).parent
 DATA = HERE.parent / "data"
@@ -50,7 +51,7 @@ TOWN_KM, LONELY = 40.0, 4.0  # farther from any town nodes may lie so many times
 APART_KM = 12.0  # nodes of marnet's that are nearer to another are left out
 MERGED_KM = 6.0  # a bend is moved to a node so near where that sees as much
 LONGER = 1.3  # neighbours need no edge of their own where others make a way that is so much longer
-SOURCES, TARGETS, ROUNDS = 400, 60, 2  # voyages drawn by lot
+SOURCES, TARGETS, ROUNDS = 300, 60, 2  # voyages drawn by lot
 SHUT = ((), ("canal:suez",), ("canal:suez", "canal:panama"), ("strait:malacca",), ("canal:kiel",))
 
 
@@ -192,11 +193,11 @@ class Seaways:
         """List the ways whose ends no way along the edges joins that is hardly longer."""
         pairs, inshore = np.array(list(self.edges)), np.array(list(self.edges.values()))
         position = np.array(self.position)
-        km = np.linalg.norm(position[pairs[:, 0]] - position[pairs[:, 1]], axis=1) * EARTH_KM
+        km = arcs_km(position[pairs[:, 0]], position[pairs[:, 1]])
         graph = csr_array((km + inshore, tuple(pairs.T)), shape=(len(position), len(position)))
         wanted = []
         for way in ways:
-            steps = np.linalg.norm(np.diff(self.squares.middle[way], axis=0), axis=1) * EARTH_KM
+            steps = arcs_km(self.squares.middle[way[:-1]], self.squares.middle[way[1:]])
             shore = self.squares.inshore[way]
             most = LONGER * float((steps * np.where(shore[1:] | shore[:-1], quadtree.INSHORE_COST, 1)).sum())
             start, end = self.node[way[0]], self.node[way[-1]]
@@ -209,7 +210,7 @@ class Seaways:
         """Pull a way over squares tight and keep its runs as edges; if it must be `straight`, only where it is."""
         line = self.squares.middle[way]
         inshore = self.squares.inshore[way]
-        km = np.linalg.norm(np.diff(line, axis=0), axis=1) * EARTH_KM
+        km = arcs_km(line[:-1], line[1:])
         shore = np.where(inshore[1:] | inshore[:-1], km, 0)
         if straight and self.grid.shore_km(line[0], line[-1]) > shore.sum() + SLACK_KM:
             return False
@@ -246,15 +247,15 @@ class Seaways:
         if a != b and pair not in self.edges:
             start, end = self.position[a], self.position[b]
             inshore = self.grid.shore_km(start, end)
-            self.edges[pair] = min(inshore, float(np.linalg.norm(start - end)) * EARTH_KM)
+            self.edges[pair] = min(inshore, float(arcs_km(start, end)))
 
     def sail(self, turn: int) -> None:
         """Keep the runs of voyages between nodes drawn by lot, each with some passages shut."""
         lot = np.random.default_rng(turn)
         position = np.array(self.position)
         pairs, inshore = np.array(list(self.edges)), np.array(list(self.edges.values()))
-        km = np.linalg.norm(position[pairs[:, 0]] - position[pairs[:, 1]], axis=1) * EARTH_KM
-        passed = self.gates.crossed(degrees(position), pairs)
+        km = arcs_km(position[pairs[:, 0]], position[pairs[:, 1]])
+        passed = self.gates.on_runs(*runs(position, pairs))
         known = {tuple(pair): km for pair, km in zip(pairs.tolist(), inshore.tolist(), strict=True)}
         # half of them near: most voyages that reports tell of are
         for number, source in enumerate(lot.choice(len(position), SOURCES, replace=False).tolist()):
@@ -293,7 +294,7 @@ class Seaways:
             degree=np.bincount(pairs[:, 0], minlength=len(position)).astype(np.uint16),
             ahead=(pairs[:, 1] - pairs[:, 0]).astype(np.uint16),
             inshore=np.round(inshore * 10).astype(np.uint16),
-            crossed=self.gates.crossed(position[order] / SCALE, pairs),
+            crossed=self.gates.on_runs(*runs(unit(position[order] / SCALE), pairs)),
             **self.gates.arrays(),
         )
         print(f"{path}: {path.stat().st_size} bytes, {len(position)} nodes, {len(pairs)} edges")

@@ -127,14 +127,13 @@ def main(atlas: Path, *, peer: bool) -> None:
     ports = [*seaports()]
     lot = random.Random(SEED)  # noqa: S311  # no secrets here
     pairs = [tuple(lot.sample(ports, 2)) for _ in range(PAIRS)]
-    ways = {"ours": lambda a, b: (path := sea.path(a, b)) and path.line}
-    if peer:
-        ways["searoute"] = searoute()
-    for name, way in ways.items():
-        published(name, way)
     land = Land(atlas)
-    for name, way in ways.items():
-        on_land(name, way, pairs, land)
+    published("ours", lambda a, b: sea.path(a, b).line)
+    on_land("ours", lambda a, b: (path := sea.path(a, b)) and path.line, pairs, land)
+    if peer:
+        published("searoute", searoute(ends=True))
+        # its straight links to the ports are left out: most lead over land
+        on_land("searoute", searoute(ends=False), pairs, land)
     near(sea, ports)
     pacific(sea, ports, lot)
     cold()
@@ -147,12 +146,12 @@ def seaports() -> list[Position]:
     return sorted({place.position for place in places if place.feature is Feature.PORT})
 
 
-def searoute():  # noqa: ANN201
-    """Make what asks searoute for a line."""
+def searoute(*, ends: bool):  # noqa: ANN201
+    """Make what asks searoute for a line, with straight links to its ends or without."""
     import searoute as peer  # noqa: PLC0415  # only where it is asked for
 
     def way(a: Position, b: Position) -> list[Position]:
-        line = peer.searoute([*a], [*b], append_orig_dest=True)["geometry"]["coordinates"]
+        line = peer.searoute([*a], [*b], append_orig_dest=ends)["geometry"]["coordinates"]
         return [Position(*at) for at in line]
 
     return way
