@@ -77,7 +77,6 @@ def read_topology(archive: Path, member: str) -> dict:
 
 def polygons(topology: dict, geometry: dict) -> list[Polygon]:
     """Decode one TopoJSON geometry to polygons cut at the antimeridian, outer rings counter-clockwise."""
-    scale, shift = np.array(topology["transform"]["scale"]), np.array(topology["transform"]["translate"])
     arcs = {"Polygon": lambda a: [a], "MultiPolygon": list}[geometry["type"]](geometry["arcs"])
     decoded = []
     for rings in arcs:
@@ -94,8 +93,9 @@ def polygons(topology: dict, geometry: dict) -> list[Polygon]:
     return decoded
 
 
-def ring(topology: dict, indices: list[int], scale: np.ndarray, shift: np.ndarray) -> np.ndarray:
-    """Decode one ring, turned round."""
+def ring(topology: dict, indices: list[int]) -> np.ndarray:
+    """Decode one ring, turned round, (k, 2)."""
+    scale, shift = np.array(topology["transform"]["scale"]), np.array(topology["transform"]["translate"])
     points: list[np.ndarray] = []
     for index in indices:
         arc = np.cumsum(np.array(topology["arcs"][index if index >= 0 else ~index]), axis=0)

@@ -82,8 +82,7 @@ def _ground(atlas: Path) -> list[Polygon]:
 
 def _drawn(topology: dict, arcs: list[list[int]]) -> BaseGeometry:
     """Decode a polygon of TopoJSON, unwrapped to the east where it jumps over the antimeridian."""
-    scale, shift = np.array(topology["transform"]["scale"]), np.array(topology["transform"]["translate"])
-    rings = [ring(topology, indices, scale, shift) for indices in arcs]
+    rings = [ring(topology, indices) for indices in arcs]
     if np.ptp(rings[0][:, 0]) > WIDE:
         rings = [np.column_stack([at[:, 0] + 360 * (at[:, 0] < FAR_WEST), at[:, 1]]) for at in rings]
     return shapely.make_valid(Polygon(rings[0], [hole for hole in rings[1:] if len(hole) > MIN_RING]))
