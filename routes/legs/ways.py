@@ -1,0 +1,89 @@
+"""A network asked under the rules of a journey."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from geodata.position import Position
+from routes.legs.drawing import TRACKS
+from routes.model import Mode
+
+if TYPE_CHECKING:
+    from geodata.sea import Sea
+    from shapely.geometry.base import BaseGeometry
+
+    from geodata.networks import Network, Path
+    from geodata.world import World
+    from routes.legs.rules import Rules
+
+REACH_KM = 25.0  # how far from a network a place may lie and count as on it
+FAR_KM = 300.0  # how far from it a place may lie that only the wrong means of transport is told to serve
+BESIDE_DEGREES = 0.001
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What leads from one place to another by one means of transport."""
+
+    network: Network | Sea
+    mode: Mode
+    rules: Rules
+
+    @property
+    def track(self) -> str:
+        """What the mode runs on, in a word."""
+        return TRACKS[self.mode]
+
+    def best(
+        self,
+        origin: Position,
+        destination: Position,
+        reach_km: tuple[float, float] = (REACH_KM, REACH_KM),
+        via: BaseGeometry | None = None,
+    ) -> Path | None:
+        """Find the best way, if there is one; `via` is ground that it must touch."""
+        if not _can_be_asked(origin, destination):
+            return None
+        return self.network.path(origin, destination, reach_km=reach_km, via=via, **self._wishes())
+
+    def several(
+        self, origin: Position, destination: Position, count: int, reach_km: tuple[float, float]
+    ) -> tuple[Path, ...]:
+        """Find up to `count` ways, the best first."""
+        if not _can_be_asked(origin, destination):
+            return ()
+        return self.network.paths(origin, destination, count, reach_km=reach_km, **self._wishes())
+
+    def serves(self, position: Position, reach_km: float) -> bool:
+        """Tell whether the network comes within reach of a position."""
+        # a network is not asked for the way from a place to itself
+        beside = Position(position.longitude, position.latitude - BESIDE_DEGREES * (1 if position.latitude > 0 else -1))
+        return self.best(position, beside, (reach_km, reach_km)) is not None
+
+    def gate(self, place_id: str) -> BaseGeometry | None:
+        """Give the line across a passage, where the network has one."""
+        return self.network.gates.get(place_id) if hasattr(self.network, "gates") else None
+
+    def _wishes(self) -> dict[str, Any]:
+        known = passages(self.network)
+        wishes = {"closed": self.rules.closed & known, "opened": (self.rules.opened - self.rules.closed) & known}
+        if self.mode is Mode.SEA:  # the sea belongs to no country
+            return wishes
+        return {**wishes, "countries": self.rules.countries, "barred": self.rules.barred}
+
+
+def ways_of(mode: Mode, world: World, rules: Rules) -> Ways | None:
+    """Give the ways of a mode, or None where it follows no network."""
+    network = world.network(mode.value) if mode in TRACKS else None
+    return None if network is None else Ways(network, mode, rules)
+
+
+def passages(network: Network | Sea) -> frozenset[str]:
+    """Ids of what can be closed on a network."""
+    return frozenset(network.gates) if hasattr(network, "gates") else frozenset(network.passages)
+
+
+def _can_be_asked(origin: Position, destination: Position) -> bool:
+    """Leave out the poles, where no network leads, and the way from a place to itself."""
+    return origin != destination and max(abs(origin.latitude), abs(destination.latitude)) < 90
