@@ -63,7 +63,7 @@ def alternatives(claim: Claim, world: World, rules: Rules, count: int) -> tuple[
         At least one. The further ones, by length, each go another way between two of the stops.
     """
     rules = _with_stops(claim, world, rules)
-    ends = pinned([_end(stop.place, world) for stop in claim.stops], claim.modes, world, rules)
+    ends = pinned(claim, [_end(stop.place, world) for stop in claim.stops], world, rules)
     pairs = zip(pairwise(claim.stops), pairwise(ends), claim.modes, strict=True)
     every = [_legs(stops, pair, mode, world, rules, count) for stops, pair, mode in pairs]
     best = tuple(ways[0] for ways in every)

@@ -67,7 +67,7 @@ def area_of(place: Place, world: World) -> Area:
 def km_to(points: NDArray[np.float64], place: Position) -> NDArray[np.float64]:
     """Measure how far points, (k, 2), lie from a place."""
     longitudes, latitudes = (np.full(len(points), degrees) for degrees in place)
-    return np.asarray(WGS84.inv(*points.T, longitudes, latitudes)[2]) / 1000
+    return np.asarray(WGS84.inv(points[:, 0], points[:, 1], longitudes, latitudes)[2]) / 1000
 
 
 def up_to(line: tuple[Position, ...], area: Area) -> tuple[Position, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from geodata.position import geodesic, length_km
 from routes.legs.drawing import TRACKS, Drawing
 from routes.legs.ground import joined, up_to
-from routes.legs.networked import reach_km
+from routes.legs.reach import reach_km
 from routes.legs.ways import FAR_KM
 from routes.model import Basis, Mode
 

@@ -14,75 +14,78 @@ from geodata.gazetteer import Feature
 from geodata.position import Position, geodesic, wrap
 from routes.legs.drawing import PASSED
 from routes.legs.ground import Area, area_of, dense, km_to, up_to
-from routes.legs.networked import footed, middle_way
+from routes.legs.reach import footed, middle_way
 from routes.legs.ways import ways_of
-from routes.model import Mode
+from routes.model import Mode, Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geodata.gazetteer import Place
     from geodata.world import World
     from routes.legs.drawing import End
     from routes.legs.rules import Rules
     from routes.legs.ways import Ways
+    from routes.model import Claim, Stop
 
 STEP_KM = 10.0
 OFFING_KM = {Feature.CAPE: 300.0, Feature.ISLAND: 100.0}  # how far off a ship may pass what it sails around
 
 
-def pinned(ends: Sequence[End | None], modes: Sequence[Mode], world: World, rules: Rules) -> list[End | None]:
+def pinned(claim: Claim, ends: Sequence[End | None], world: World, rules: Rules) -> list[End | None]:
     """Pin down the stops that the way only passes, where it is travelled by one means before and after.
 
     Parameters
     ----------
+    claim : Claim
     ends : sequence of End or None
         One for each stop; None where it has no place.
-    modes : sequence of Mode
-        One for each pair of neighbours.
     world : World
     rules : Rules
 
     Returns
     -------
     list of End or None
-        Stops that no way touches, and all others, stay as they are.
+        Stops that no way touches, and all others, stay as they are. No way need touch a declared destination.
     """
     found = list(ends)
     for k in range(1, len(ends) - 1):
-        before, passed, mode = found[k - 1], found[k], modes[k]
-        if before is None or passed is None or mode is not modes[k - 1] or not _is_passed(passed.place):
+        before, passed, after = found[k - 1], found[k], found[_next_call(claim, k)]
+        if not (before and passed and after) or before.place == after.place:
             continue
-        after = _next_call(found, modes, k)
-        if after is None or before.place == after.place:
+        if claim.modes[k] is not claim.modes[k - 1] or not _is_passed(claim.stops[k]):
             continue
-        ways = ways_of(mode, world, rules)
-        if ways is not None:
-            touched = _on_network(ways, before, area_of(passed.place, world), after)
-        elif mode is Mode.AIR:
-            touched = _in_the_air(before.position, area_of(passed.place, world), after.position)
-        else:
-            touched = None
+        touched = _touched(claim.modes[k], (before, after), area_of(passed.place, world), world, rules)
         found[k] = passed.at(touched) if touched else passed
     return found
 
 
-def _is_passed(place: Place) -> bool:
-    return place.area or place.feature in PASSED
+def _is_passed(stop: Stop) -> bool:
+    place = stop.place
+    return stop.role is Role.VIA and place is not None and (place.area or place.feature in PASSED)
 
 
-def _next_call(ends: Sequence[End | None], modes: Sequence[Mode], k: int) -> End | None:
+def _next_call(claim: Claim, k: int) -> int:
     """Find the next stop by the same means that is not only passed, failing that the last."""
     last = k
-    while last < len(modes) and modes[last] is modes[k]:
+    while last < len(claim.modes) and claim.modes[last] is claim.modes[k]:
         last += 1
-        end = ends[last]
-        if end is None or not _is_passed(end.place):
-            return end
-    return ends[last]
+        if not _is_passed(claim.stops[last]):
+            break
+    return last
 
 
-def _on_network(ways: Ways, before: End, ground: Area, after: End) -> Position | None:
+def _touched(mode: Mode, ends: tuple[End, End], ground: Area, world: World, rules: Rules) -> Position | None:
+    """Find a point of the way between two stops that touches some ground on it, if there is one."""
+    ways = ways_of(mode, world, rules)
+    if ways is not None:
+        return _on_network(ways, *ends, ground)
+    if mode is not Mode.AIR:
+        return None
+    before, after = ends
+    return _in_the_air(before.position, ground, after.position)
+
+
+def _on_network(ways: Ways, before: End, after: End, ground: Area) -> Position | None:
     before = footed(ways, before, ground.place.position)
     after = footed(ways, after, ground.place.position)
     gate = ways.gate(ground.place.id)

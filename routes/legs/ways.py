@@ -10,10 +10,10 @@ from routes.legs.drawing import TRACKS
 from routes.model import Mode
 
 if TYPE_CHECKING:
-    from geodata.sea import Sea
     from shapely.geometry.base import BaseGeometry
 
     from geodata.networks import Network, Path
+    from geodata.sea import Sea
     from geodata.world import World
     from routes.legs.rules import Rules
 
@@ -56,10 +56,12 @@ class Ways:
         return self.network.paths(origin, destination, count, reach_km=reach_km, **self._wishes())
 
     def serves(self, position: Position, reach_km: float) -> bool:
-        """Tell whether the network comes within reach of a position."""
+        """Tell whether the network comes within reach of a position, whatever the rules."""
         # a network is not asked for the way from a place to itself
         beside = Position(position.longitude, position.latitude - BESIDE_DEGREES * (1 if position.latitude > 0 else -1))
-        return self.best(position, beside, (reach_km, reach_km)) is not None
+        if not _can_be_asked(position, beside):
+            return False
+        return self.network.path(position, beside, reach_km=(reach_km, reach_km)) is not None
 
     def gate(self, place_id: str) -> BaseGeometry | None:
         """Give the line across a passage, where the network has one."""

@@ -1,0 +1,58 @@
+"""How far from a network a stop may lie, and where an area's middle meets one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geodata.gazetteer import Feature
+from routes.legs.coast import served_coast
+from routes.legs.drawing import PASSED, End
+from routes.legs.ways import REACH_KM
+from routes.model import Mode
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+    from geodata.networks import Path
+    from geodata.position import Position
+    from routes.legs.ground import Area
+    from routes.legs.ways import Ways
+
+SEA_REACH_KM = 50.0  # quays lie up rivers and behind islands
+PIN_REACH_KM = 5.0  # a point of the way itself
+STEPS = (1, 4, 12, 40)  # times the reach: how far from the middle of an area its tracks are looked for
+
+
+def reach_km(ways: Ways, end: End) -> float:
+    """How far from a stop the network may lie."""
+    if end.passed:
+        return PIN_REACH_KM
+    least = SEA_REACH_KM if ways.mode is Mode.SEA else REACH_KM
+    return max(least, end.place.radius_km) if end.place.feature in PASSED else least
+
+
+def middle_way(ways: Ways, origin: End, destination: End, via: BaseGeometry | None = None) -> Path | None:
+    """Find the way to the track nearest to the middle of each end that is an area; `via` is ground to touch."""
+    reach = tuple(reach_km(ways, end) for end in (origin, destination))
+    for step in STEPS if origin.area or destination.area else STEPS[:1]:
+        wide = tuple(
+            min(max(km, end.place.radius_km), step * km) if end.area else km
+            for km, end in zip(reach, (origin, destination), strict=True)
+        )
+        path = ways.best(origin.position, destination.position, (wide[0], wide[1]), via)
+        if path is not None:
+            return path
+    return None
+
+
+def footed(ways: Ways, end: End, towards: Position) -> End:
+    """Give a land as the end of a voyage as the point of its coast that lies best for it, where there is one."""
+    if end.area is None or not is_land(ways, end.area):
+        return end
+    coast = served_coast(ways, end.area, towards)
+    return end.at(coast) if coast else end
+
+
+def is_land(ways: Ways, area: Area) -> bool:
+    """Tell whether a ship can only come to the coast of an area."""
+    return ways.mode is Mode.SEA and area.place.feature is not Feature.WATER
