@@ -120,8 +120,12 @@ def _legs(
             snap_km=drawing.snap_km,
             why="; ".join((*drawing.notes, *passed)),
         )
-        for drawing in _drawings(origin, destination, mode, ways_of(mode, world, rules), count)
+        for drawing in _drawings(origin, destination, mode, _ways(mode, world, rules, origin, destination), count)
     ]
+
+
+def _ways(mode: Mode, world: World, rules: Rules, origin: End, destination: End) -> Ways | None:
+    return ways_of(mode, world, replace(rules, closed=rules.closed | origin.shunned | destination.shunned))
 
 
 def _drawings(origin: End, destination: End, mode: Mode, ways: Ways | None, count: int) -> Sequence[Drawing]:

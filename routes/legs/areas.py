@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geodata.position import Position, length_km, wrap
-from routes.legs.coast import landing
+from routes.legs.coast import landing, served_coast
 from routes.legs.drawing import Drawing, End
 from routes.legs.ground import joined, up_to, within
-from routes.legs.reach import PIN_REACH_KM, footed, is_land, middle_way, reach_km
+from routes.legs.reach import PIN_REACH_KM, is_land, middle_way, reach_km
 from routes.model import Basis
 
 if TYPE_CHECKING:
@@ -61,11 +61,7 @@ def between(ways: Ways, origin: End, destination: End) -> Drawing | None:
     assert b is not None  # noqa: S101 - asked for areas only
     if origin.place == destination.place or a.holds([b.place.position])[0] or b.holds([a.place.position])[0]:
         return None
-    if is_land(ways, a) or is_land(ways, b):
-        far = footed(ways, destination, origin.position)
-        ends = _pair(ways, footed(ways, origin, far.position), far)
-    else:
-        ends = _edges(ways, origin, destination)
+    ends = _voyage(ways, a, b) if is_land(ways, a) or is_land(ways, b) else _edges(ways, origin, destination)
     path = ends and ways.best(*ends, (PIN_REACH_KM, PIN_REACH_KM))
     if not path:
         return None
@@ -73,17 +69,30 @@ def between(ways: Ways, origin: End, destination: End) -> Drawing | None:
     return Drawing(joined(*path.line), Basis.SCHEMATIC, (why,), countries=path.countries, passages=path.passages)
 
 
-def _pair(ways: Ways, origin: End, destination: End) -> tuple[Position, Position] | None:
-    """Find where a voyage leaves one area and comes to another, either of them a land."""
-    path = middle_way(ways, origin, destination)
+def _voyage(ways: Ways, a: Area, b: Area) -> tuple[Position, Position] | None:
+    """Find where a voyage leaves one area and comes to another, one of them a land at least."""
+    # a land may lie on two seas: what cannot be reached from its one coast may be from the other
+    shores = _shores(ways, a, b) or (_shores(ways, b, a) or ())[::-1]
+    path = ways.best(*shores, (PIN_REACH_KM, PIN_REACH_KM)) if shores else None
     if path is None:
         return None
-    line = path.line
-    if origin.area:
-        line = up_to(line[::-1], origin.area)[::-1]
-    if destination.area:
-        line = up_to(line, destination.area)
+    line = path.line if is_land(ways, a) else up_to(path.line[::-1], a)[::-1]
+    line = line if is_land(ways, b) else up_to(line, b)
     return (_wrapped(line[0]), _wrapped(line[-1])) if len(line) > 1 else None
+
+
+def _shores(ways: Ways, a: Area, b: Area) -> tuple[Position, Position] | None:
+    """Find where ships leave one area, from where they come to another, and that; a water by its middle."""
+    start = served_coast(ways, a, b.place.position) if is_land(ways, a) else _afloat(ways, a)
+    there = start and (landing(ways, b, start) if is_land(ways, b) else _afloat(ways, b))
+    if not start or not there:
+        return None
+    better = landing(ways, a, there) if is_land(ways, a) else None
+    return (start if better in {None, there} else better or start), there
+
+
+def _afloat(ways: Ways, area: Area) -> Position | None:
+    return ways.foot(area.place.position, area.radius_km)
 
 
 def _edges(ways: Ways, origin: End, destination: End) -> tuple[Position, Position] | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geodata.position import Position, distance_km
+from geodata.position import Position, distance_km, wrap
 from routes.legs.ground import km_to
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ LOOKED_AT = 60  # points of the outline: most of a land's border is no coast
 COMPARED = 4  # of those that ships come to
 
 
-def landing(ways: Ways, area: Area, origin: Position, reach_km: float) -> Position | None:
+def landing(ways: Ways, area: Area, origin: Position, reach_km: float = QUAY_KM) -> Position | None:
     """Find the point of a land's coast that lies best for a ship from somewhere.
 
     Of the nearest ones it is that from which the voyage and the rest of the way to the middle of the land are shortest.
@@ -34,15 +34,17 @@ def landing(ways: Ways, area: Area, origin: Position, reach_km: float) -> Positi
     for shore in _outline(area, origin):
         path = ways.best(origin, shore, (reach_km, QUAY_KM))
         if path is not None:
-            found.append((path.length_km + distance_km(shore, middle), path.line[-1]))
+            end = Position(wrap(path.line[-1].longitude), path.line[-1].latitude)
+            found.append((path.length_km + path.snap_km[1] + distance_km(shore, middle), end))
         if len(found) == COMPARED:
             break
     return min(found)[1] if found else None
 
 
 def served_coast(ways: Ways, area: Area, towards: Position) -> Position | None:
-    """Find a point of a land's coast that ships come to and that does not lie far out of the way."""
-    return next((shore for shore in _outline(area, towards) if ways.serves(shore, QUAY_KM)), None)
+    """Find a point off a land's coast that ships come to and that does not lie far out of the way."""
+    feet = (ways.foot(shore, QUAY_KM) for shore in _outline(area, towards))
+    return next((foot for foot in feet if foot), None)
 
 
 def _outline(area: Area, towards: Position) -> Iterator[Position]:

@@ -37,16 +37,19 @@ class End:
         The ground, where the place is an area of which the way touches no known point.
     passed : bool
         Whether the position is a point of the way through the place.
+    shunned : frozenset of str
+        Passages that a way through the place must not use, since it would double back.
     """
 
     place: Place
     position: Position
     area: Area | None = None
     passed: bool = False
+    shunned: frozenset[str] = frozenset()
 
-    def at(self, position: Position) -> End:
+    def at(self, position: Position, shunned: frozenset[str] = frozenset()) -> End:
         """Pin down where the way touches the place."""
-        return replace(self, position=position, area=None, passed=True)
+        return replace(self, position=position, area=None, passed=True, shunned=shunned)
 
 
 @dataclass(frozen=True, slots=True)

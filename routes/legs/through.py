@@ -21,6 +21,7 @@ from routes.model import Mode, Role
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from geodata.networks import Path
     from geodata.world import World
     from routes.legs.drawing import End
     from routes.legs.rules import Rules
@@ -54,8 +55,7 @@ def pinned(claim: Claim, ends: Sequence[End | None], world: World, rules: Rules)
             continue
         if claim.modes[k] is not claim.modes[k - 1] or not _is_passed(claim.stops[k]):
             continue
-        touched = _touched(claim.modes[k], (before, after), area_of(passed.place, world), world, rules)
-        found[k] = passed.at(touched) if touched else passed
+        found[k] = _pinned(passed, claim.modes[k], (before, after), world, rules)
     return found
 
 
@@ -74,25 +74,48 @@ def _next_call(claim: Claim, k: int) -> int:
     return last
 
 
-def _touched(mode: Mode, ends: tuple[End, End], ground: Area, world: World, rules: Rules) -> Position | None:
-    """Find a point of the way between two stops that touches some ground on it, if there is one."""
+def _pinned(passed: End, mode: Mode, around: tuple[End, End], world: World, rules: Rules) -> End:
+    """Pin down a stop to the way between those around it; one that no way touches stays as it is."""
+    before, after = around
+    ground = area_of(passed.place, world)
     ways = ways_of(mode, world, rules)
     if ways is not None:
-        return _on_network(ways, *ends, ground)
-    if mode is not Mode.AIR:
-        return None
-    before, after = ends
-    return _in_the_air(before.position, ground, after.position)
+        return _on_network(ways, around, passed, ground)
+    return passed.at(_in_the_air(before.position, ground, after.position)) if mode is Mode.AIR else passed
 
 
-def _on_network(ways: Ways, before: End, after: End, ground: Area) -> Position | None:
-    before = footed(ways, before, ground.place.position)
-    after = footed(ways, after, ground.place.position)
+def _on_network(ways: Ways, around: tuple[End, End], passed: End, ground: Area) -> End:
+    before, after = (footed(ways, end, ground.place.position) for end in around)
     gate = ways.gate(ground.place.id)
-    path = middle_way(ways, before, after, gate or _offing(ground).outline())
-    if path is None:
-        return None
-    return _touching(dense(path.line, STEP_KM), ground)
+    via = gate or _offing(ground).outline()
+    shunned: frozenset[str] = frozenset()
+    path = middle_way(ways, before, after, via)
+    if path and gate and gate.geom_type == "LineString":  # a gate of several straits is passed by any of them
+        path, shunned = _onwards(ways, (before, after), ground.place.id, path)
+    return passed.at(_touching(dense(path.line, STEP_KM), ground), shunned) if path else passed
+
+
+def _onwards(ways: Ways, ends: tuple[End, End], place_id: str, path: Path) -> tuple[Path, frozenset[str]]:
+    """Turn a way that goes to a gate and back into one that goes through it, if there is one.
+
+    Who sails from Odesa around the Cape of Good Hope to Mombasa does not go there through the Red Sea and back.
+    """
+    if not _doubles_back(path, place_id):
+        return path, frozenset()
+    found: list[tuple[float, str, Path]] = []
+    for passage in dict.fromkeys(path.passages):
+        other = middle_way(ways.without(passage), *ends, ways.gate(place_id))
+        if other and not _doubles_back(other, place_id):
+            found.append((other.length_km, passage, other))
+    if not found:
+        return path, frozenset()
+    _, passage, path = min(found, key=lambda one: one[:2])
+    return path, frozenset({passage})
+
+
+def _doubles_back(path: Path, gate: str) -> bool:
+    """Tell whether a way turns round at a gate, and does not pass it, or uses a passage twice."""
+    return gate not in path.passages or len({*path.passages}) < len(path.passages)
 
 
 def _in_the_air(before: Position, ground: Area, after: Position) -> Position:

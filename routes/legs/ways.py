@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from geodata.position import Position
+from geodata.position import Position, wrap
 from routes.legs.drawing import TRACKS
 from routes.model import Mode
 
@@ -35,6 +35,10 @@ class Ways:
         """What the mode runs on, in a word."""
         return TRACKS[self.mode]
 
+    def without(self, passage: str) -> Ways:
+        """Close one passage more."""
+        return replace(self, rules=replace(self.rules, closed=self.rules.closed | {passage}))
+
     def best(
         self,
         origin: Position,
@@ -55,13 +59,18 @@ class Ways:
             return ()
         return self.network.paths(origin, destination, count, reach_km=reach_km, **self._wishes())
 
-    def serves(self, position: Position, reach_km: float) -> bool:
-        """Tell whether the network comes within reach of a position, whatever the rules."""
+    def foot(self, position: Position, reach_km: float) -> Position | None:
+        """Find the point of the network that is nearest to a position, whatever the rules."""
         # a network is not asked for the way from a place to itself
         beside = Position(position.longitude, position.latitude - BESIDE_DEGREES * (1 if position.latitude > 0 else -1))
         if not _can_be_asked(position, beside):
-            return False
-        return self.network.path(position, beside, reach_km=(reach_km, reach_km)) is not None
+            return None
+        path = self.network.path(position, beside, reach_km=(reach_km, reach_km))
+        return Position(wrap(path.line[0].longitude), path.line[0].latitude) if path else None
+
+    def serves(self, position: Position, reach_km: float) -> bool:
+        """Tell whether the network comes within reach of a position, whatever the rules."""
+        return self.foot(position, reach_km) is not None
 
     def gate(self, place_id: str) -> BaseGeometry | None:
         """Give the line across a passage, where the network has one."""
