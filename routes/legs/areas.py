@@ -83,12 +83,19 @@ def _voyage(ways: Ways, a: Area, b: Area) -> tuple[Position, Position] | None:
 
 def _shores(ways: Ways, a: Area, b: Area) -> tuple[Position, Position] | None:
     """Find where ships leave one area, from where they come to another, and that; a water by its middle."""
-    start = served_coast(ways, a, b.place.position) if is_land(ways, a) else _afloat(ways, a)
-    there = start and (landing(ways, b, start) if is_land(ways, b) else _afloat(ways, b))
-    if not start or not there:
-        return None
-    better = landing(ways, a, there) if is_land(ways, a) else None
-    return (start if better in {None, there} else better or start), there
+    for start in _starts(ways, a, b):
+        there = landing(ways, b, start) if is_land(ways, b) else _afloat(ways, b)
+        if there:
+            better = landing(ways, a, there) if is_land(ways, a) else None
+            return (start if better in {None, there} else better or start), there
+    return None
+
+
+def _starts(ways: Ways, area: Area, towards: Area) -> list[Position]:
+    if is_land(ways, area):
+        return served_coast(ways, area, towards.place.position)
+    afloat = _afloat(ways, area)
+    return [afloat] if afloat else []
 
 
 def _afloat(ways: Ways, area: Area) -> Position | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,13 +15,17 @@ from routes.legs.ground import km_to
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from numpy.typing import NDArray
+
     from routes.legs.ground import Area
     from routes.legs.ways import Ways
 
-QUAY_KM = 30.0  # how far from the coast of a land the shipping lanes may lie
+QUAY_KM = 30.0  # how far from the outline of a land its water may lie
 SPACING_KM = 100.0
-LOOKED_AT = 60  # points of the outline: most of a land's border is no coast
-COMPARED = 4  # of those that ships come to
+COMPARED = 3  # points of a coast that ships come to
+LOOKED_AT = 40  # of those that lie well, on whatever sea
+COARSEST, FINEST = 1.0, 0.1  # degrees: how finely an outline is looked at
+KM_A_DEGREE = 1000.0  # the radius of an area that is looked at by the degree
 
 
 def landing(ways: Ways, area: Area, origin: Position, reach_km: float = QUAY_KM) -> Position | None:
@@ -31,7 +37,7 @@ def landing(ways: Ways, area: Area, origin: Position, reach_km: float = QUAY_KM)
         return None
     middle = area.place.position
     found: list[tuple[float, Position]] = []
-    for shore in _outline(area, origin):
+    for shore in _by_the_way(ways, area, origin):
         path = ways.best(origin, shore, (reach_km, QUAY_KM))
         if path is not None:
             end = Position(wrap(path.line[-1].longitude), path.line[-1].latitude)
@@ -41,15 +47,18 @@ def landing(ways: Ways, area: Area, origin: Position, reach_km: float = QUAY_KM)
     return min(found)[1] if found else None
 
 
-def served_coast(ways: Ways, area: Area, towards: Position) -> Position | None:
-    """Find a point off a land's coast that ships come to and that does not lie far out of the way."""
-    feet = (ways.foot(shore, QUAY_KM) for shore in _outline(area, towards))
-    return next((foot for foot in feet if foot), None)
+def served_coast(ways: Ways, area: Area, towards: Position) -> list[Position]:
+    """Find points off a land's coast that ships come to and that do not lie far out of the way, the best first.
+
+    There are several, for the nearest water may be the mouth of a river that leads nowhere.
+    """
+    feet = (ways.foot(shore, QUAY_KM) for shore in _by_the_way(ways, area, towards))
+    return [foot for foot in islice(feet, COMPARED) if foot]
 
 
-def _outline(area: Area, towards: Position) -> Iterator[Position]:
-    """Walk points of an area's outline, some way apart, those first that lie best between its middle and a place."""
-    points = shapely.get_coordinates(shapely.boundary(area.outline()))
+def _by_the_way(ways: Ways, area: Area, towards: Position) -> Iterator[Position]:
+    """Walk points of a land's coast, some way apart, those first that lie best between its middle and a place."""
+    points = _coast(ways, area)
     far = km_to(points, towards) + km_to(points, area.place.position)
     points = points[np.argsort(far, kind="stable")]
     for _ in range(LOOKED_AT):
@@ -58,3 +67,13 @@ def _outline(area: Area, towards: Position) -> Iterator[Position]:
         shore = Position(*points[0].tolist())
         yield shore
         points = points[km_to(points, shore) > SPACING_KM]
+
+
+@lru_cache(maxsize=256)
+def _coast(ways: Ways, area: Area) -> NDArray[np.float64]:
+    """List points of an area's outline that ships come to, (k, 2)."""
+    points = shapely.get_coordinates(shapely.boundary(area.outline()))
+    cell = min(COARSEST, max(FINEST, area.radius_km / KM_A_DEGREE))
+    _, first = np.unique(np.floor(points / cell), axis=0, return_index=True)
+    points = points[np.sort(first)]
+    return points[[ways.serves(Position(*point), QUAY_KM) for point in points.tolist()]]

@@ -50,7 +50,7 @@ def footed(ways: Ways, end: End, towards: Position) -> End:
     if end.area is None or not is_land(ways, end.area):
         return end
     coast = served_coast(ways, end.area, towards)
-    return end.at(coast) if coast else end
+    return end.at(coast[0]) if coast else end
 
 
 def is_land(ways: Ways, area: Area) -> bool:

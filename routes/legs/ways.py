@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from geodata.position import Position, wrap
@@ -49,7 +50,7 @@ class Ways:
         """Find the best way, if there is one; `via` is ground that it must touch."""
         if not _can_be_asked(origin, destination):
             return None
-        return self.network.path(origin, destination, reach_km=reach_km, via=via, **self._wishes())
+        return _path(self, origin, destination, reach_km, via)
 
     def several(
         self, origin: Position, destination: Position, count: int, reach_km: tuple[float, float]
@@ -57,10 +58,12 @@ class Ways:
         """Find up to `count` ways, the best first."""
         if not _can_be_asked(origin, destination):
             return ()
-        return self.network.paths(origin, destination, count, reach_km=reach_km, **self._wishes())
+        return self.network.paths(origin, destination, count, reach_km=reach_km, **self.wishes())
 
     def foot(self, position: Position, reach_km: float) -> Position | None:
         """Find the point of the network that is nearest to a position, whatever the rules."""
+        if self.mode is Mode.SEA:
+            return self.network.grid.nearest(position, reach_km)
         # a network is not asked for the way from a place to itself
         beside = Position(position.longitude, position.latitude - BESIDE_DEGREES * (1 if position.latitude > 0 else -1))
         if not _can_be_asked(position, beside):
@@ -76,12 +79,20 @@ class Ways:
         """Give the line across a passage, where the network has one."""
         return self.network.gates.get(place_id) if hasattr(self.network, "gates") else None
 
-    def _wishes(self) -> dict[str, Any]:
+    def wishes(self) -> dict[str, Any]:
+        """Give the rules as the network takes them."""
         known = passages(self.network)
         wishes = {"closed": self.rules.closed & known, "opened": (self.rules.opened - self.rules.closed) & known}
         if self.mode is Mode.SEA:  # the sea belongs to no country
             return wishes
         return {**wishes, "countries": self.rules.countries, "barred": self.rules.barred}
+
+
+@lru_cache(maxsize=64)  # a way is asked for again once its ends are known
+def _path(
+    ways: Ways, origin: Position, destination: Position, reach_km: tuple[float, float], via: BaseGeometry | None
+) -> Path | None:
+    return ways.network.path(origin, destination, reach_km=reach_km, via=via, **ways.wishes())
 
 
 def ways_of(mode: Mode, world: World, rules: Rules) -> Ways | None:
