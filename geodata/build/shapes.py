@@ -76,6 +76,12 @@ def polygons(topology: dict, geometry: dict) -> list[Polygon]:
     return decoded
 
 
+def ring(topology: dict, indices: list[int]) -> np.ndarray:
+    """Decode one ring as it is, (k, 2)."""
+    scale, shift = np.array(topology["transform"]["scale"]), np.array(topology["transform"]["translate"])
+    return _ring(topology, indices, scale, shift)
+
+
 def _ring(topology: dict, indices: list[int], scale: np.ndarray, shift: np.ndarray) -> np.ndarray:
     points: list[np.ndarray] = []
     for index in indices:
