@@ -76,9 +76,14 @@ def _voyage(ways: Ways, a: Area, b: Area) -> tuple[Position, Position] | None:
     path = ways.best(*shores, (PIN_REACH_KM, PIN_REACH_KM)) if shores else None
     if path is None:
         return None
-    line = path.line if is_land(ways, a) else up_to(path.line[::-1], a)[::-1]
-    line = line if is_land(ways, b) else up_to(line, b)
+    line = path.line if is_land(ways, a) else _from_edge(path.line[::-1], a)[::-1]
+    line = line if is_land(ways, b) else _from_edge(line, b)
     return (_wrapped(line[0]), _wrapped(line[-1])) if len(line) > 1 else None
+
+
+def _from_edge(line: tuple[Position, ...], water: Area) -> tuple[Position, ...]:
+    """Cut a line off at the edge of a water, or some way on where it starts inside."""
+    return within(line, FADING * water.radius_km) if water.holds(line[:1])[0] else up_to(line, water)
 
 
 def _shores(ways: Ways, a: Area, b: Area) -> tuple[Position, Position] | None:
@@ -86,8 +91,10 @@ def _shores(ways: Ways, a: Area, b: Area) -> tuple[Position, Position] | None:
     for start in _starts(ways, a, b):
         there = landing(ways, b, start) if is_land(ways, b) else _afloat(ways, b)
         if there:
-            better = landing(ways, a, there) if is_land(ways, a) else None
-            return (start if better in {None, there} else better or start), there
+            # neighbours lie on one shore: a voyage that can be seen starts some way off
+            least_km = FADING * min(a.radius_km, b.radius_km)
+            better = landing(ways, a, there, least_km=least_km) if is_land(ways, a) else None
+            return better or start, there
     return None
 
 

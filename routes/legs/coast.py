@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from routes.legs.ground import Area
     from routes.legs.ways import Ways
 
-QUAY_KM = 30.0  # how far from the outline of a land its water may lie
+QUAY_KM = 10.0  # how far from the outline of a land its water may lie
 SPACING_KM = 100.0
 COMPARED = 3  # points of a coast that ships come to
 LOOKED_AT = 40  # of those that lie well, on whatever sea
@@ -28,8 +28,10 @@ COARSEST, FINEST = 1.0, 0.1  # degrees: how finely an outline is looked at
 KM_A_DEGREE = 1000.0  # the radius of an area that is looked at by the degree
 
 
-def landing(ways: Ways, area: Area, origin: Position, reach_km: float = QUAY_KM) -> Position | None:
-    """Find the point of a land's coast that lies best for a ship from somewhere.
+def landing(
+    ways: Ways, area: Area, origin: Position, reach_km: float = QUAY_KM, *, least_km: float = 0.0
+) -> Position | None:
+    """Find the point of a land's coast that lies best for a ship from somewhere, `least_km` away at least.
 
     Of the nearest ones it is that from which the voyage and the rest of the way to the middle of the land are shortest.
     """
@@ -37,7 +39,7 @@ def landing(ways: Ways, area: Area, origin: Position, reach_km: float = QUAY_KM)
         return None
     middle = area.place.position
     found: list[tuple[float, Position]] = []
-    for shore in _by_the_way(ways, area, origin):
+    for shore in _by_the_way(ways, area, origin, least_km):
         path = ways.best(origin, shore, (reach_km, QUAY_KM))
         if path is not None:
             end = Position(wrap(path.line[-1].longitude), path.line[-1].latitude)
@@ -56,11 +58,12 @@ def served_coast(ways: Ways, area: Area, towards: Position) -> list[Position]:
     return [foot for foot in islice(feet, COMPARED) if foot]
 
 
-def _by_the_way(ways: Ways, area: Area, towards: Position) -> Iterator[Position]:
+def _by_the_way(ways: Ways, area: Area, towards: Position, least_km: float = 0.0) -> Iterator[Position]:
     """Walk points of a land's coast, some way apart, those first that lie best between its middle and a place."""
     points = _coast(ways, area)
     far = km_to(points, towards) + km_to(points, area.place.position)
     points = points[np.argsort(far, kind="stable")]
+    points = points[km_to(points, towards) >= least_km]
     for _ in range(LOOKED_AT):
         if not len(points):
             return

@@ -51,10 +51,6 @@ class Area:
         longitudes, latitudes, _ = WGS84.fwd(east, north, azimuths, far)
         return antimeridian.fix_polygon(shapely.Polygon(np.column_stack([longitudes, latitudes])))
 
-    def nearest(self, line: Sequence[Position]) -> int:
-        """Say which vertex of a line comes nearest to the place's own point."""
-        return int(km_to(np.array(line), self.place.position).argmin())
-
 
 def area_of(place: Place, world: World) -> Area:
     """Look up the ground that a place covers."""

@@ -6,14 +6,16 @@ before and after it are parts of one way.
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
+import numpy as np
 import shapely
 
 from geodata.gazetteer import Feature
 from geodata.position import Position, geodesic, wrap
 from routes.legs.drawing import PASSED
-from routes.legs.ground import Area, area_of, dense, km_to, up_to
+from routes.legs.ground import Area, area_of, dense, km_to
 from routes.legs.reach import footed, middle_way
 from routes.legs.ways import ways_of
 from routes.model import Mode, Role
@@ -129,14 +131,9 @@ def _in_the_air(before: Position, ground: Area, after: Position) -> Position:
 
 
 def _touching(line: tuple[Position, ...], ground: Area) -> Position:
-    """Find where a line enters an area, or leaves it, or comes nearest to its point."""
-    inside = ground.holds(line)
-    if ground.place.area and inside.any() and not inside[0]:
-        point = up_to(line, ground)[-1]
-    elif ground.place.area and inside.any() and not inside[-1]:
-        point = up_to(line[::-1], ground)[-1]
-    else:
-        point = line[ground.nearest(line)]
+    """Find where a line comes nearest to the middle of an area, within it if it enters it."""
+    inside = tuple(itertools.compress(line, ground.holds(line))) or line
+    point = inside[int(km_to(np.array(inside), ground.place.position).argmin())]
     return Position(wrap(point.longitude), point.latitude)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from geodata.position import Position, wrap
 from routes.legs.drawing import TRACKS
@@ -63,7 +63,7 @@ class Ways:
     def foot(self, position: Position, reach_km: float) -> Position | None:
         """Find the point of the network that is nearest to a position, whatever the rules."""
         if self.mode is Mode.SEA:
-            return self.network.grid.nearest(position, reach_km)
+            return cast("Sea", self.network).grid.nearest(position, reach_km)
         # a network is not asked for the way from a place to itself
         beside = Position(position.longitude, position.latitude - BESIDE_DEGREES * (1 if position.latitude > 0 else -1))
         if not _can_be_asked(position, beside):
@@ -77,7 +77,8 @@ class Ways:
 
     def gate(self, place_id: str) -> BaseGeometry | None:
         """Give the line across a passage, where the network has one."""
-        return self.network.gates.get(place_id) if hasattr(self.network, "gates") else None
+        gates = cast("Sea", self.network).gates if self.mode is Mode.SEA else {}
+        return cast("BaseGeometry | None", gates.get(place_id))
 
     def wishes(self) -> dict[str, Any]:
         """Give the rules as the network takes them."""
