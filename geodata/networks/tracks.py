@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 DATA = pathlib.Path(__file__).parents[1] / "data"
 SCALE = 10_000  # of positions
 BENDS = 100  # units of bends in a km
+EARTH_KM = 6371.0
 LEAST_KM = 1e-6  # two nodes may share a position, and a search takes an edge of no length for none
 
 
@@ -65,7 +66,7 @@ def read(name: str) -> Tracks:
     positions = arrays["position"] / SCALE
     first = np.repeat(np.arange(len(positions), dtype=np.int32), arrays["degree"])
     edges = np.column_stack([first, first + arrays["ahead"]])
-    km = chord_km(positions[edges[:, 0]], positions[edges[:, 1]])
+    km = straight_km(positions, edges)
     return Tracks(
         positions=positions,
         country=arrays["country"],
@@ -76,3 +77,9 @@ def read(name: str) -> Tracks:
         passages=tuple(arrays.get("passages", np.array([""])).tolist()),
         off=frozenset(arrays.get("off", np.array([], str)).tolist()),
     )
+
+
+def straight_km(positions: NDArray[np.float64], edges: NDArray[np.integer]) -> NDArray[np.float64]:
+    """Measure edges from node to node, (m,): the chord, and what the ground's curve adds to it."""
+    chord = chord_km(positions[edges[:, 0]], positions[edges[:, 1]])
+    return chord + chord**3 / (24 * EARTH_KM**2)

@@ -104,15 +104,12 @@ def _onwards(ways: Ways, ends: tuple[End, End], place_id: str, path: Path) -> tu
     """
     if not _doubles_back(path, place_id):
         return path, frozenset()
-    found: list[tuple[float, str, Path]] = []
-    for passage in dict.fromkeys(path.passages):
+    # mostly it is a canal that makes the way there and back the shorter one
+    for passage in sorted(dict.fromkeys(path.passages), key=lambda one: not one.startswith("canal:")):
         other = middle_way(ways.without(passage), *ends, ways.gate(place_id))
         if other and not _doubles_back(other, place_id):
-            found.append((other.length_km, passage, other))
-    if not found:
-        return path, frozenset()
-    _, passage, path = min(found, key=lambda one: one[:2])
-    return path, frozenset({passage})
+            return other, frozenset({passage})
+    return path, frozenset()
 
 
 def _doubles_back(path: Path, gate: str) -> bool:

