@@ -58,10 +58,34 @@ def served_coast(ways: Ways, area: Area, towards: Position) -> list[Position]:
     return [foot for foot in islice(feet, COMPARED) if foot]
 
 
-def _by_the_way(ways: Ways, area: Area, towards: Position, least_km: float = 0.0) -> Iterator[Position]:
-    """Walk points of a land's coast, some way apart, those first that lie best between its middle and a place."""
+def calling(
+    ways: Ways, area: Area, around: tuple[Position, Position], reach_km: tuple[float, float]
+) -> Position | None:
+    """Find the point off a land's coast at which a ship between two places calls with the shortest way round."""
+    before, after = around
+    found: list[tuple[float, Position]] = []
+    for shore in _by_the_way(ways, area, before, after=after):
+        foot = ways.foot(shore, QUAY_KM)
+        halves = foot and (
+            ways.best(before, foot, (reach_km[0], QUAY_KM)),
+            ways.best(foot, after, (QUAY_KM, reach_km[1])),
+        )
+        if foot and halves and halves[0] and halves[1]:
+            found.append((halves[0].length_km + halves[1].length_km, foot))
+        if len(found) == COMPARED:
+            break
+    return min(found)[1] if found else None
+
+
+def _by_the_way(
+    ways: Ways, area: Area, towards: Position, least_km: float = 0.0, after: Position | None = None
+) -> Iterator[Position]:
+    """Walk points of a land's coast, some way apart: those first that lie best between a place and another.
+
+    The other is the middle of the land if it is not told.
+    """
     points = _coast(ways, area)
-    far = km_to(points, towards) + km_to(points, area.place.position)
+    far = km_to(points, towards) + km_to(points, after or area.place.position)
     points = points[np.argsort(far, kind="stable")]
     points = points[km_to(points, towards) >= least_km]
     for _ in range(LOOKED_AT):

@@ -55,4 +55,4 @@ def footed(ways: Ways, end: End, towards: Position) -> End:
 
 def is_land(ways: Ways, area: Area) -> bool:
     """Tell whether a ship can only come to the coast of an area."""
-    return ways.mode is Mode.SEA and area.place.feature is not Feature.WATER
+    return ways.mode is Mode.SEA and area.place.area and area.place.feature is not Feature.WATER

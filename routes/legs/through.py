@@ -14,9 +14,10 @@ import shapely
 
 from geodata.gazetteer import Feature
 from geodata.position import Position, geodesic, wrap
+from routes.legs.coast import calling
 from routes.legs.drawing import PASSED
 from routes.legs.ground import Area, area_of, dense, km_to
-from routes.legs.reach import footed, middle_way
+from routes.legs.reach import footed, is_land, middle_way, reach_km
 from routes.legs.ways import ways_of
 from routes.model import Mode, Role
 
@@ -57,6 +58,8 @@ def pinned(claim: Claim, ends: Sequence[End | None], world: World, rules: Rules)
             continue
         if claim.modes[k] is not claim.modes[k - 1] or not _is_passed(claim.stops[k]):
             continue
+        if passed.place.feature is Feature.RIVER and claim.modes[k] is not Mode.RIVER:
+            continue  # a river is long: to touch it anywhere tells nothing
         found[k] = _pinned(passed, claim.modes[k], (before, after), world, rules)
     return found
 
@@ -88,6 +91,10 @@ def _pinned(passed: End, mode: Mode, around: tuple[End, End], world: World, rule
 
 def _on_network(ways: Ways, around: tuple[End, End], passed: End, ground: Area) -> End:
     before, after = (footed(ways, end, ground.place.position) for end in around)
+    if is_land(ways, ground):
+        reach = reach_km(ways, before), reach_km(ways, after)
+        port = calling(ways, ground, (before.position, after.position), reach)
+        return passed.at(port) if port else passed
     gate = ways.gate(ground.place.id)
     via = gate or _offing(ground).outline()
     shunned: frozenset[str] = frozenset()

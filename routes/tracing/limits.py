@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from geodata.gazetteer import Feature
+from geodata.position import distance_km
 from routes.errors import TraceError
 from routes.legs.rules import FREE, Rules
 from routes.legs.ways import passages
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from geodata.gazetteer import Place
     from geodata.world import World
     from routes.model import Mode
+
+MENTIONED = 5  # passages in a message
 
 
 def limits(avoid: Sequence[str], allow: Sequence[str], mode: Mode, places: Sequence[Place], world: World) -> Rules:
@@ -49,7 +53,7 @@ def limits(avoid: Sequence[str], allow: Sequence[str], mode: Mode, places: Seque
     opened = frozenset(_passage(name, known, world) for name in allow)
     _check_stops(places, closed, barred)
     if both := closed & opened:
-        raise TraceError(f"{_names(both, world)} cannot be both avoided and allowed")
+        raise TraceError(f"{_names(sorted(both), world)} cannot be both avoided and allowed")
     return Rules(barred=frozenset(barred), closed=frozenset(closed), opened=opened)
 
 
@@ -103,11 +107,25 @@ def _check_stops(places: Sequence[Place], closed: set[str], barred: set[str]) ->
 
 def _no_limit(name: str, found: Sequence[Place], known: frozenset[str], world: World, done: str, besides: str) -> str:
     what = f"{name!r} is a {found[0].feature.value}" if found else f"no place called {name!r} is in the gazetteer"
-    return f"{what}; what can be {done} are {besides} the passages of the network: {_names(known, world) or 'none'}"
+    can = f"{what}; what can be {done} are {besides} passages"
+    if not known:
+        return f"{can}, of which this network has none"
+    near = _near(found[0], known, world) if found else sorted(known)[:MENTIONED]
+    return f"{can}, such as {_names(near, world)}"
 
 
-def _names(ids: frozenset[str] | set[str], world: World) -> str:
-    return ", ".join(sorted(_name(place_id, world) for place_id in ids))
+def _near(place: Place, known: frozenset[str], world: World) -> list[str]:
+    """List the passages that are nearest to a place."""
+    passages: list[Place] = []
+    for place_id in known:
+        with suppress(LookupError):
+            passages.append(world.gazetteer.place(place_id))
+    passages.sort(key=lambda passage: (distance_km(place.position, passage.position), passage.id))
+    return [passage.id for passage in passages[:MENTIONED]]
+
+
+def _names(ids: Iterable[str], world: World) -> str:
+    return ", ".join(_name(place_id, world) for place_id in ids)
 
 
 def _name(place_id: str, world: World) -> str:

@@ -42,6 +42,10 @@ MOSCOW = point("Moscow", 37.6175, 55.7508, "RU")
 MINSK = point("Minsk", 27.55, 53.9, "BY")
 WARSAW = point("Warsaw", 21.01, 52.23, "PL")
 CHICAGO = point("Chicago", -87.63, 41.88, "US")
+ODESA = point("Odesa", 30.72, 46.48, "UA")
+MOMBASA = point("Mombasa", 39.66, -4.05, "KE")
+ROTTERDAM = point("Rotterdam", 4.05, 51.95, "NL")
+YOKOHAMA = point("Yokohama", 139.66, 35.44, "JP")
 TEHRAN = point("Tehran", 51.4, 35.66, "IR")
 SEATTLE = point("Seattle", -122.33, 47.6, "US")
 NORTH_KOREA = country("KP", 127.2, 40.1)
@@ -168,10 +172,13 @@ def test_an_area_without_a_shape_is_a_disc(world: World) -> None:
 
 
 def test_an_area_that_holds_the_other_end(world: World) -> None:
-    (leg,) = legs(Mode.ROAD, TEHRAN, IRAN, world=world)
+    (leg,) = legs(Mode.UNKNOWN, TEHRAN, IRAN, world=world)
     assert leg.line[0] == TEHRAN.position
     assert leg.line[-1] == IRAN.position
     assert "runs into IR" in leg.why
+    (leg,) = legs(Mode.ROAD, TEHRAN, IRAN, world=world)
+    assert leg.basis is Basis.SCHEMATIC
+    assert leg.why == "along the road into IR: how far is not told"
 
 
 def test_neighbours_get_a_link_that_can_be_seen(world: World) -> None:
@@ -278,6 +285,87 @@ def test_a_flight_over_a_water_is_one_line(world: World) -> None:
     assert to.length_km + on.length_km == pytest.approx(distance_km(TEHRAN.position, MOSCOW.position), rel=0.001)
 
 
+def test_a_ship_goes_from_port_to_port(world: World) -> None:
+    (leg,) = legs(Mode.SEA, ODESA, MOMBASA, world=world)
+    assert leg.basis is Basis.NETWORK
+    assert leg.passages == ("strait:bosporus", "strait:dardanelles", "canal:suez", "strait:bab-el-mandeb")
+    assert leg.countries == ()
+    assert leg.line[0] == ODESA.position
+    assert leg.line[-1] == MOMBASA.position
+    assert leg.length_km == pytest.approx(7700, rel=0.05)
+
+
+def test_a_closed_canal_is_closed(world: World) -> None:
+    claim = Claim((Quote.of(TEXT, 0, 19),), (stop(ODESA), stop(MOMBASA)), (Mode.SEA,))
+    (leg,) = trace(claim, world, "r1", Rules(closed=frozenset({"canal:suez"}))).legs
+    assert {"strait:gibraltar", "cape:good-hope"} <= {*leg.passages}
+    (leg,) = trace(claim, world, "r1", Rules(closed=frozenset({"strait:bosporus"}))).legs
+    assert leg.basis is Basis.SCHEMATIC
+    assert "that avoids what is to be avoided" in leg.why
+
+
+@pytest.mark.parametrize(
+    ("place_id", "used", "not_used"),
+    [
+        ("canal:suez", {"canal:suez"}, {"strait:gibraltar"}),
+        ("cape:good-hope", {"strait:gibraltar", "cape:good-hope"}, {"canal:suez"}),
+        ("strait:gibraltar", {"strait:gibraltar", "cape:good-hope"}, {"canal:suez"}),
+        ("water:red-sea", {"canal:suez", "strait:bab-el-mandeb"}, {"strait:gibraltar"}),
+    ],
+)
+def test_a_passage_between_is_passed_once(world: World, place_id: str, used: set[str], not_used: set[str]) -> None:
+    to, on = legs(Mode.SEA, ODESA, world.gazetteer.place(place_id), MOMBASA, world=world)
+    passages = {*to.passages, *on.passages}
+    assert used <= passages
+    assert not not_used & passages
+    assert distance_km(to.line[-1], on.line[0]) < 1e-3
+
+
+def test_a_passage_that_ships_do_not_use_is_used_where_it_is_named(world: World) -> None:
+    (leg,) = legs(Mode.SEA, ROTTERDAM, YOKOHAMA, world=world)
+    assert "strait:northern-sea-route" not in leg.passages
+    to, on = legs(Mode.SEA, ROTTERDAM, world.gazetteer.place("strait:northern-sea-route"), YOKOHAMA, world=world)
+    assert "strait:northern-sea-route" in (*to.passages, *on.passages)
+
+
+def test_a_ship_to_a_town_inland_is_told(world: World) -> None:
+    (leg,) = legs(Mode.SEA, point("Milan", 9.19, 45.46, "IT"), MOMBASA, world=world)
+    assert leg.basis is Basis.NETWORK
+    assert 50 < leg.snap_km[0] < 300
+    assert "Milan is" in leg.why
+    (leg,) = legs(Mode.SEA, MOSCOW, MOMBASA, world=world)
+    assert leg.why == "drawn as a straight link: no shipping lane comes within 300 km of Moscow"
+
+
+def test_a_ship_to_a_land_ends_at_its_coast(world: World) -> None:
+    (leg,) = legs(Mode.SEA, MOMBASA, IRAN, world=world)
+    assert leg.basis is Basis.NETWORK
+    assert leg.length_km is None
+    iran = world.regions.shape("country:IR")
+    assert iran is not None
+    assert iran.distance(Point(leg.line[-1])) < 0.2
+    assert leg.line[-1].latitude < 31, "not the Caspian"
+    assert leg.why == "ends at the coast of IR: where inside is not told"
+
+
+def test_ships_between_lands_and_waters(world: World) -> None:
+    for a, b in ((NORTH_KOREA, RUSSIA), (NORTH_KOREA, IRAN), (IRAN, RUSSIA), (RUSSIA, CASPIAN), (CASPIAN, IRAN)):
+        (leg,) = legs(Mode.SEA, a, b, world=world)
+        assert leg.basis is Basis.SCHEMATIC
+        assert leg.why.startswith("along the shipping lane between"), (a.name, b.name)
+        assert leg.length_km is None
+    to, on = legs(Mode.SEA, IRAN, CASPIAN, RUSSIA, world=world)
+    assert to.basis is on.basis is Basis.NETWORK
+    assert area_of(CASPIAN, world).holds([to.line[-1]])[0]
+    assert distance_km(to.line[-1], on.line[0]) < 1e-3
+
+
+def test_a_ship_calls_at_a_land_between(world: World) -> None:
+    to, on = legs(Mode.SEA, ODESA, IRAN, YOKOHAMA, world=world)
+    assert to.basis is on.basis is Basis.NETWORK
+    assert distance_km(to.line[-1], on.line[0]) < 1e-3
+
+
 def test_what_is_barred_is_not_entered(world: World) -> None:
     claim = Claim((Quote.of(TEXT, 0, 19),), (stop(MOSCOW), stop(WARSAW)), (Mode.RAIL,))
     (leg,) = trace(claim, world, "r1", Rules(barred=frozenset({"BY", "LV"}))).legs
@@ -307,7 +395,7 @@ def test_the_same_place_twice_has_no_line(world: World) -> None:
     assert leg.why == "not drawn: both ends are at Khasan"
 
 
-POINTS = [TUMANGANG, KHASAN, MOSCOW, MINSK, WARSAW, TEHRAN, SEATTLE]
+POINTS = [TUMANGANG, KHASAN, MOSCOW, MINSK, WARSAW, TEHRAN, SEATTLE, VLADIVOSTOK, YOKOHAMA]
 AREAS = [NORTH_KOREA, RUSSIA, IRAN, IRAQ, BELARUS, CASPIAN, GULF, PRIMORYE]
 points, places = st.sampled_from(POINTS), st.sampled_from(POINTS + AREAS)
 
@@ -339,7 +427,7 @@ def test_the_way_back_is_as_long(world: World, a: Place, b: Place, mode: Mode) -
 
 
 @settings(max_examples=30, deadline=None)
-@given(points, points, points, st.sampled_from([Mode.RAIL, Mode.AIR, Mode.UNKNOWN]))
+@given(points, points, points, st.sampled_from([Mode.RAIL, Mode.AIR, Mode.SEA, Mode.UNKNOWN]))
 def test_a_stop_between_makes_no_way_shorter(world: World, a: Place, b: Place, c: Place, mode: Mode) -> None:
     assume(len({a, b, c}) == 3)
     # the countries of the stop between are to be preferred both times
@@ -356,7 +444,7 @@ def test_a_stop_between_makes_no_way_shorter(world: World, a: Place, b: Place, c
 
 
 @settings(max_examples=20, deadline=None)
-@given(points, places, points, st.sampled_from([Mode.RAIL, Mode.AIR]))
+@given(points, places, points, st.sampled_from([Mode.RAIL, Mode.AIR, Mode.SEA]))
 def test_legs_hang_together_where_a_way_passes(world: World, a: Place, b: Place, c: Place, mode: Mode) -> None:
     assume(len({a, b, c}) == 3)
     to, on = legs(mode, a, b, c, world=world)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 import routes
@@ -128,6 +130,39 @@ def test_its_findings_say_that_no_report_says_so() -> None:
     assert "OpenStreetMap" in " ".join(collection["attribution"])
 
 
+@pytest.mark.parametrize("name", ["Suez Canal", "Suezkanal", "قناة السويس", "canal:suez"])
+def test_a_canal_is_avoided_in_any_language(name: str) -> None:
+    way = routes.trace(["Odesa", "Mombasa"], mode="sea", avoid=[name])
+    assert "canal:suez" not in way.legs[0].passages
+    assert "strait:gibraltar" in way.legs[0].passages
+
+
+def test_a_passage_is_allowed() -> None:
+    way = routes.trace(["Rotterdam", "Yokohama"], mode="sea", allow=["Northern Sea Route"])
+    assert "strait:northern-sea-route" in way.legs[0].passages
+
+
+def test_what_cannot_be_closed_names_what_can_nearby() -> None:
+    with pytest.raises(TraceError, match=r"'Red Sea' is a water; what can be avoided are .*Bab el-Mandeb"):
+        routes.trace(["Odesa", "Mombasa"], mode="sea", avoid=["Red Sea"])
+    with pytest.raises(TraceError, match="Suez Canal is a stop"):
+        routes.trace(["Odesa", "Suez Canal", "Mombasa"], mode="sea", avoid=["canal:suez"])
+    with pytest.raises(TraceError, match="both avoided and allowed"):
+        routes.trace(["Odesa", "Mombasa"], mode="sea", avoid=["Suez Canal"], allow=["Suez Canal"])
+
+
+ASIA = [(121.5, 31.2), (103.9, 1.2), (139.7, 35.4), (151.2, -33.9), (131.9, 43.1)]
+AMERICA = [(-118.3, 33.7), (-122.3, 47.6), (-77.1, -12.1), (-71.6, -33.0)]
+
+
+@pytest.mark.parametrize("mode", ["sea", "air", "unknown"])
+def test_no_line_over_the_pacific_is_wrapped(mode: str) -> None:
+    for a, b in itertools.chain(itertools.product(ASIA, AMERICA), itertools.product(AMERICA, ASIA)):
+        (leg,) = routes.trace([a, b], mode=mode).legs
+        assert all(abs(p.longitude - q.longitude) < 180 for p, q in itertools.pairwise(leg.line))
+        assert length_km(leg.line) < 25_000
+
+
 def test_200_flights_over_the_pacific_are_not_wrapped() -> None:
     world = routes.default_world()
     asia = [(lon, lat) for lon in (115, 125, 135, 145, 155) for lat in (-35, -10, 10, 45)]
@@ -135,6 +170,6 @@ def test_200_flights_over_the_pacific_are_not_wrapped() -> None:
     for a in asia:
         for b in america:
             (leg,) = routes.trace([a, b], mode="air", world=world).legs
-            assert all(abs(p.longitude - q.longitude) < 180 for p, q in zip(leg.line, leg.line[1:], strict=False))
+            assert all(abs(p.longitude - q.longitude) < 180 for p, q in itertools.pairwise(leg.line))
             assert leg.length_km == pytest.approx(length_km(leg.line))
             assert length_km(leg.line) < 20_020
