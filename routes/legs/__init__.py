@@ -125,7 +125,7 @@ def _legs(
 
 
 def _ways(mode: Mode, world: World, rules: Rules, origin: End, destination: End) -> Ways | None:
-    return ways_of(mode, world, replace(rules, closed=rules.closed | origin.shunned | destination.shunned))
+    return ways_of(mode, world, rules.also(origin.rules).also(destination.rules))
 
 
 def _drawings(origin: End, destination: End, mode: Mode, ways: Ways | None, count: int) -> Sequence[Drawing]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from geodata.gazetteer import Feature
+from routes.legs.rules import FREE, Rules
 from routes.model import Basis, Mode
 
 if TYPE_CHECKING:
@@ -37,19 +38,19 @@ class End:
         The ground, where the place is an area of which the way touches no known point.
     passed : bool
         Whether the position is a point of the way through the place.
-    shunned : frozenset of str
-        Passages that a way through the place must not use, since it would double back.
+    rules : Rules
+        What a way through the place must keep to besides, since it would double back.
     """
 
     place: Place
     position: Position
     area: Area | None = None
     passed: bool = False
-    shunned: frozenset[str] = frozenset()
+    rules: Rules = FREE
 
-    def at(self, position: Position, shunned: frozenset[str] = frozenset()) -> End:
+    def at(self, position: Position, rules: Rules = FREE) -> End:
         """Pin down where the way touches the place."""
-        return replace(self, position=position, area=None, passed=True, shunned=shunned)
+        return replace(self, position=position, area=None, passed=True, rules=rules)
 
 
 @dataclass(frozen=True, slots=True)

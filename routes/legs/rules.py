@@ -24,5 +24,14 @@ class Rules:
     closed: frozenset[str] = frozenset()
     opened: frozenset[str] = frozenset()
 
+    def also(self, other: Rules) -> Rules:
+        """Put rules together."""
+        return Rules(
+            self.countries | other.countries,
+            self.barred | other.barred,
+            self.closed | other.closed,
+            self.opened | other.opened,
+        )
+
 
 FREE = Rules()

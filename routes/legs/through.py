@@ -18,7 +18,8 @@ from routes.legs.coast import calling
 from routes.legs.drawing import PASSED
 from routes.legs.ground import Area, area_of, dense, km_to
 from routes.legs.reach import footed, is_land, middle_way, reach_km
-from routes.legs.ways import ways_of
+from routes.legs.rules import FREE, Rules
+from routes.legs.ways import passages, ways_of
 from routes.model import Mode, Role
 
 if TYPE_CHECKING:
@@ -27,11 +28,11 @@ if TYPE_CHECKING:
     from geodata.networks import Path
     from geodata.world import World
     from routes.legs.drawing import End
-    from routes.legs.rules import Rules
     from routes.legs.ways import Ways
     from routes.model import Claim, Stop
 
 STEP_KM = 10.0
+CLOSED = 3  # passages that are closed, one by one, to find a way that goes on
 OFFING_KM = {Feature.CAPE: 300.0, Feature.ISLAND: 100.0}  # how far off a ship may pass what it sails around
 
 
@@ -96,27 +97,34 @@ def _on_network(ways: Ways, around: tuple[End, End], passed: End, ground: Area) 
         port = calling(ways, ground, (before.position, after.position), reach)
         return passed.at(port) if port else passed
     gate = ways.gate(ground.place.id)
-    via = gate or _offing(ground).outline()
-    shunned: frozenset[str] = frozenset()
-    path = middle_way(ways, before, after, via)
-    if path and gate and gate.geom_type == "LineString":  # a gate of several straits is passed by any of them
-        path, shunned = _onwards(ways, (before, after), ground.place.id, path)
-    return passed.at(_touching(dense(path.line, STEP_KM), ground), shunned) if path else passed
+    if gate and gate.geom_type == "LineString":  # a gate of several straits is passed by any of them
+        path, rules = _through_gate(ways, (before, after), ground.place.id)
+    else:
+        path, rules = middle_way(ways, before, after, gate or _offing(ground).outline()), FREE
+    return passed.at(_touching(dense(path.line, STEP_KM), ground), rules) if path else passed
 
 
-def _onwards(ways: Ways, ends: tuple[End, End], place_id: str, path: Path) -> tuple[Path, frozenset[str]]:
-    """Turn a way that goes to a gate and back into one that goes through it, if there is one.
+def _through_gate(ways: Ways, ends: tuple[End, End], gate: str) -> tuple[Path | None, Rules]:
+    """Find a way that goes through a gate, not to it and back, if there is one, and the rules that make it so.
 
     Who sails from Odesa around the Cape of Good Hope to Mombasa does not go there through the Red Sea and back.
     """
-    if not _doubles_back(path, place_id):
-        return path, frozenset()
-    # mostly it is a canal that makes the way there and back the shorter one
-    for passage in sorted(dict.fromkeys(path.passages), key=lambda one: not one.startswith("canal:")):
-        other = middle_way(ways.without(passage), *ends, ways.gate(place_id))
-        if other and not _doubles_back(other, place_id):
-            return other, frozenset({passage})
-    return path, frozenset()
+    path = middle_way(ways, *ends, ways.gate(gate))
+    if path and not _doubles_back(path, gate):
+        return path, FREE
+    for rules in _remedies(ways, path):
+        other = middle_way(ways.under(rules), *ends, ways.gate(gate))
+        if other and not _doubles_back(other, gate):
+            return other, rules
+    return path, FREE
+
+
+def _remedies(ways: Ways, path: Path | None) -> list[Rules]:
+    """List what may make a way go on: passages that ships do not use as a rule, or one closed, canals first."""
+    used = path.passages if path else ()
+    canals_first = sorted(dict.fromkeys(used), key=lambda one: not one.startswith("canal:"))
+    straits = frozenset(one for one in passages(ways.network) if one.startswith("strait:"))
+    return [Rules(opened=straits), *(Rules(closed=frozenset({one})) for one in canals_first[:CLOSED])]
 
 
 def _doubles_back(path: Path, gate: str) -> bool:

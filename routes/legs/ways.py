@@ -36,9 +36,9 @@ class Ways:
         """What the mode runs on, in a word."""
         return TRACKS[self.mode]
 
-    def without(self, passage: str) -> Ways:
-        """Close one passage more."""
-        return replace(self, rules=replace(self.rules, closed=self.rules.closed | {passage}))
+    def under(self, rules: Rules) -> Ways:
+        """Keep to more rules."""
+        return replace(self, rules=self.rules.also(rules))
 
     def best(
         self,
