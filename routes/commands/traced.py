@@ -11,23 +11,25 @@ from rich.text import Text
 from routes.model import Basis
 from routes.summary import plain
 from routes.tracing import total_km
+from routes.tracing.limits import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from geodata.world import World
     from routes.model import Leg, Resolution
     from routes.tracing import Trace
 
 STYLES = {Basis.NETWORK: "green", Basis.GEODESIC: "cyan", Basis.SCHEMATIC: "yellow"}
 
 
-def print_trace(way: Trace, *, to_stderr: bool = False) -> None:
+def print_trace(way: Trace, world: World, *, to_stderr: bool = False) -> None:
     """Print which places were taken, and a table of the legs for the best way and for each alternative."""
     console = Console(stderr=to_stderr, highlight=False)
     for resolution in way.findings.resolutions:
         console.print(_taken(resolution))
     for number, legs in enumerate((way.legs, *way.alternatives)):
-        console.print(_table(legs, "" if not way.alternatives else f"way {number + 1}"))
+        console.print(_table(legs, world, "" if not way.alternatives else f"way {number + 1}"))
         for leg in legs:
             if leg.why:
                 console.print(Text(f"{_name(leg)}: {plain(leg.why)}", style=STYLES[leg.basis]))
@@ -45,7 +47,7 @@ def _taken(resolution: Resolution) -> Text:
     return text.append(f", not {' or '.join(others)}", style="not bold dim") if others else text
 
 
-def _table(legs: Sequence[Leg], title: str) -> Table:
+def _table(legs: Sequence[Leg], world: World, title: str) -> Table:
     table = Table(title=title or None, title_justify="left", show_footer=len(legs) > 1)
     table.add_column("leg", footer="in all", overflow="fold")
     table.add_column("km", footer=_km(total_km(legs)), justify="right", no_wrap=True)
@@ -57,7 +59,7 @@ def _table(legs: Sequence[Leg], title: str) -> Table:
             _km(leg.length_km),
             Text(leg.basis, style=STYLES[leg.basis]),
             " ".join(f"{code}*" if code in leg.inferred_countries else code for code in leg.countries),
-            "\n".join(leg.passages),
+            "\n".join(name_of(passage, world) for passage in leg.passages),
             " ".join(f"{km:.1f}" for km in leg.snap_km),
         )
     return table

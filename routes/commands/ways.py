@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from routes.model import Leg
     from routes.tracing import Trace
 
+NUMERALS = [*"0123456789."]
 TRACE_EXAMPLES = """\b
 Examples:
   routes trace Tumangang Khasan Moscow --mode rail
@@ -79,7 +80,7 @@ def trace(  # each is an option
     if as_json:
         click.echo(json.dumps(_record(way), ensure_ascii=False))
     else:
-        print_trace(way, to_stderr=output == STDIO)
+        print_trace(way, world, to_stderr=output == STDIO)
     if output:
         _keep(way, output, world)
 
@@ -87,7 +88,7 @@ def trace(  # each is an option
 def _in_order(stops: Sequence[str], via: Sequence[str]) -> tuple[str, ...]:
     """Put the stops in order of travel; a word that looks like an option is none of them."""
     for stop in stops:
-        if stop.startswith("-") and not stop[1:2].isdigit():
+        if stop.startswith("-") and stop[1:2] not in NUMERALS:
             raise click.NoSuchOption(stop)
     if len(stops) < 2:
         raise click.UsageError("two places are needed at least: where the way starts and where it ends")

@@ -65,6 +65,7 @@ def _report(names: Sequence[str], mode: Mode) -> Report:
 def _fixed(stop: Asked, world: World) -> Place | None:
     """Give the place of what is no name: a place, a position, an id."""
     if isinstance(stop, Place):
+        _check(*stop.position)
         return stop
     if not isinstance(stop, str):
         return _at(*stop, world)
@@ -94,12 +95,16 @@ def _of_id(text: str, world: World) -> Place | None:
         raise TraceError(str(error)) from None
 
 
-def _at(longitude: float, latitude: float, world: World) -> Place:
+def _check(longitude: float, latitude: float) -> None:
     if not (math.isfinite(longitude) and -180 <= longitude <= 180 and -90 <= latitude <= 90):
         raise TraceError(
             f"{longitude:g},{latitude:g} is no position: the longitude, from -180 to 180, comes first, then the "
             "latitude, from -90 to 90"
         )
+
+
+def _at(longitude: float, latitude: float, world: World) -> Place:
+    _check(longitude, latitude)
     position = Position(float(longitude), float(latitude))
     told = f"{longitude:.6g}, {latitude:.6g}"
     country = world.regions.country_at(position)

@@ -125,10 +125,11 @@ def _near(place: Place, known: frozenset[str], world: World) -> list[str]:
 
 
 def _names(ids: Iterable[str], world: World) -> str:
-    return ", ".join(_name(place_id, world) for place_id in ids)
+    return ", ".join(name_of(place_id, world) for place_id in ids)
 
 
-def _name(place_id: str, world: World) -> str:
+def name_of(place_id: str, world: World) -> str:
+    """Name a passage; a network may have some that the gazetteer has not."""
     try:
         return world.gazetteer.place(place_id).name
     except LookupError:

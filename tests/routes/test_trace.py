@@ -1,14 +1,19 @@
 from __future__ import annotations
 
 import itertools
+from typing import TYPE_CHECKING
 
 import pytest
 
 import routes
-from geodata.position import Position, length_km
+from geodata.gazetteer import Feature, Place
+from geodata.position import Position, cut, length_km, wrap
 from routes import TraceError
 from routes.geojson import to_geojson
 from routes.model import Basis, Factuality, Kind
+
+if TYPE_CHECKING:
+    from routes.tracing.asked import Asked
 
 
 def test_a_train_from_korea_to_moscow() -> None:
@@ -38,7 +43,7 @@ def test_the_mode_is_not_guessed() -> None:
         ([(130.61, 42.42), Position(37.6, 55.75)], ["position:130.61,42.42", "position:37.6,55.75"]),
     ],
 )
-def test_stops_are_read_together(stops: list[str], ids: list[str]) -> None:
+def test_stops_are_read_together(stops: list[Asked], ids: list[str]) -> None:
     way = routes.trace(stops)
     assert [place.id for place in way.places] == ids
     assert all(it.why for it in way.findings.resolutions)
@@ -67,6 +72,7 @@ def test_a_position_knows_its_country() -> None:
         (["Moscow", "geonames:1"], {}, "no place 'geonames:1'"),
         (["Moscow", "nan,0"], {}, "the longitude, from -180 to 180, comes first"),
         (["Moscow", (float("inf"), 0.0)], {}, "no position"),
+        (["Moscow", Place("x", "X", Position(float("nan"), 0.0), Feature.SITE)], {}, "nan,0 is no position"),
         (["Moscow", "55.7,137.6"], {}, "no position"),
         (["Moscow", "-30,0"], {"mode": "rail"}, "no railway comes within 300 km of -30, 0"),
         (["Moscow", "0,90"], {"mode": "rail"}, "no railway comes within 300 km of 0, 90"),
@@ -79,7 +85,7 @@ def test_a_position_knows_its_country() -> None:
         (["Moscow", "Berlin"], {"mode": "rail", "allow": ["Poland"]}, "what can be allowed"),
     ],
 )
-def test_what_cannot_be_traced_is_told(stops: list[str], wishes: dict[str, object], message: str) -> None:
+def test_what_cannot_be_traced_is_told(stops: list[Asked], wishes: dict[str, object], message: str) -> None:
     with pytest.raises(TraceError, match=message):
         routes.trace(stops, **wishes)  # type: ignore[arg-type]
 
@@ -161,6 +167,9 @@ def test_no_line_over_the_pacific_is_wrapped(mode: str) -> None:
         (leg,) = routes.trace([a, b], mode=mode).legs
         assert all(abs(p.longitude - q.longitude) < 180 for p, q in itertools.pairwise(leg.line))
         assert length_km(leg.line) < 25_000
+        assert sum(map(length_km, cut(leg.line))) == pytest.approx(length_km(leg.line), rel=1e-6)
+        assert leg.line[0] == a
+        assert (wrap(leg.line[-1].longitude), leg.line[-1].latitude) == pytest.approx(b)
 
 
 def test_200_flights_over_the_pacific_are_not_wrapped() -> None:
