@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -78,18 +78,14 @@ class Gates:
         """Give the bits of some passages."""
         return sum(1 << self.ids.index(name) for name in ids)
 
-    def crossed(
-        self, positions: NDArray[np.float64], pairs: NDArray[np.intp], mask: int = -1
-    ) -> NDArray[np.int64]:
-        """Tell which gates each straight run between two positions crosses, as bits (m,); `mask` says which to look at."""
+    def crossed(self, positions: NDArray[np.float64], pairs: NDArray[np.intp]) -> NDArray[np.int64]:
+        """Tell which gates each straight run between two positions crosses, as bits (m,)."""
         first, last = positions[pairs[:, 0]].copy(), positions[pairs[:, 1]].copy()
         first[:, 0] = (first[:, 0] + 180) % 360 - 180
         last[:, 0] = first[:, 0] + (last[:, 0] - first[:, 0] + 180) % 360 - 180
         low, high = np.minimum(first, last), np.maximum(first, last)
         bits = np.zeros(len(pairs), np.int64)
         for index, gate in enumerate(self.ends):
-            if not mask >> index & 1:
-                continue
             for turn in (-360.0, 0.0, 360.0):
                 here = gate + (turn, 0, turn, 0)
                 south, north = sorted(here[1::2])
@@ -101,23 +97,41 @@ class Gates:
                     bits[near] |= _cross(first[near], last[near], here).astype(np.int64) << index
         return bits
 
-    def crosses(self, start: NDArray[np.float64], end: NDArray[np.float64], mask: int) -> bool:
-        """Tell whether a straight run crosses one of the gates of some bits."""
-        if not mask:
-            return False
-        pair = np.array([start, end])
-        return bool(self.crossed(pair, np.array([[0, 1]]), mask)[0] & mask)
+    def crosses(self, start: Sequence[float], end: Sequence[float], mask: int) -> bool:
+        """Tell whether a straight run crosses one of the gates of some bits; quick for few gates."""
+        x0, y0 = (start[0] + 180) % 360 - 180, start[1]
+        x1, y1 = x0 + (end[0] - x0 + 180) % 360 - 180, end[1]
+        while mask:
+            bit = mask & -mask
+            mask ^= bit
+            gx0, gy0, gx1, gy1 = self._listed[bit.bit_length() - 1]
+            if max(y0, y1) < min(gy0, gy1) or min(y0, y1) > max(gy0, gy1):
+                continue
+            for turn in (-360.0, 0.0, 360.0):
+                a, b = gx0 + turn, gx1 + turn
+                sides = _ahead(a, gy0, b, gy1, x0, y0) != _ahead(a, gy0, b, gy1, x1, y1)
+                if sides and _ahead(x0, y0, x1, y1, a, gy0) != _ahead(x0, y0, x1, y1, b, gy1):
+                    return True
+        return False
 
-    def along(self, line: NDArray[np.float64]) -> list[str]:
-        """List the passages that a line crosses, in order, each once where it is crossed again at once."""
-        at = np.arange(len(line) - 1)
-        bits = self.crossed(line, np.column_stack([at, at + 1]))
-        names = [name for run in bits[bits != 0].tolist() for name in self.names(run)]
+    @cached_property
+    def _listed(self) -> list[list[float]]:
+        listed: list[list[float]] = self.ends.tolist()
+        return listed
+
+    def along(self, line: Sequence[Position]) -> list[str]:
+        """List the passages that an unwrapped line crosses, in order, each once where it is crossed again at once."""
+        points = np.array(line)
+        points[:, 0] -= 360 * np.round((points[0, 0]) / 360)
+        shifts = [turn for turn in (-360.0, 0.0, 360.0) if abs(points[:, 0] - turn).min() <= 180]
+        found = []
+        for turn in shifts:
+            start, end = points[:-1, None] - (turn, 0), points[1:, None] - (turn, 0)
+            first, last = self.ends[None, :, :2], self.ends[None, :, 2:]
+            sides = _left(first, last, start) != _left(first, last, end)
+            found.append(np.argwhere(sides & (_left(start, end, first) != _left(start, end, last))))
+        names = [self.ids[gate] for _, gate in sorted(map(tuple, np.concatenate(found).tolist()))]
         return [name for before, name in zip([None, *names], names, strict=False) if name != before]
-
-    def names(self, bits: int) -> list[str]:
-        """List the passages of some bits."""
-        return [name for index, name in enumerate(self.ids) if bits >> index & 1]
 
     @cached_property
     def positions(self) -> dict[str, NDArray[np.float64]]:
@@ -125,12 +139,20 @@ class Gates:
         return {name: ends.reshape(2, 2) for name, ends in zip(self.ids, self.ends, strict=True)}
 
 
+def _ahead(ax: float, ay: float, bx: float, by: float, cx: float, cy: float) -> bool:
+    """Tell whether `c` lies left of the line from `a` to `b`."""
+    return (bx - ax) * (cy - ay) > (by - ay) * (cx - ax)
+
+
 def _cross(first: NDArray[np.float64], last: NDArray[np.float64], gate: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Tell which segments cross a gate, on the plane of longitude and latitude."""
     start, end = gate[:2], gate[2:]
+    sides = _left(start, end, first) != _left(start, end, last)
+    return sides & (_left(first, last, start) != _left(first, last, end))
 
-    def side(a: NDArray[np.float64], b: NDArray[np.float64], c: NDArray[np.float64]) -> NDArray[np.bool_]:
-        ahead: NDArray[np.bool_] = (b[..., 0] - a[..., 0]) * (c[..., 1] - a[..., 1]) > (b[..., 1] - a[..., 1]) * (c[..., 0] - a[..., 0])
-        return ahead
 
-    return (side(start, end, first) != side(start, end, last)) & (side(first, last, start) != side(first, last, end))
+def _left(a: NDArray[np.float64], b: NDArray[np.float64], c: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Tell which `c` lie left of the line from `a` to `b`."""
+    along, toward = b - a, c - a
+    left: NDArray[np.bool_] = along[..., 0] * toward[..., 1] > along[..., 1] * toward[..., 0]
+    return left

@@ -6,6 +6,7 @@ marnet of searoute 1.6.0, Apache-2.0, and Natural Earth's 1:10m land, public dom
 - ``position`` (n, 2) int32: longitude and latitude of each node, in ten-thousandths of a degree.
 - ``degree`` (n,), ``ahead`` (m,) uint16: the undirected edges, as in ``geodata.networks``.
 - ``inshore`` (m,) uint16: how much of an edge lies near the land, in tenths of a km.
+- ``crossed`` (m,) int64: the gates that an edge crosses, a bit for each.
 - ``gates``, ``ends``, ``inner``, ``off``, ``groups``: the passages, see ``geodata.gates``.
 
 A way is found through the nodes, from any that both places see over the water, then pulled tight over the cells of
@@ -43,6 +44,9 @@ REACH_KM = 50.0  # how far from the water a place may lie and still be served by
 INSHORE_COST = 2.0  # what a kilometre near the land counts
 DENSE_KM = 100.0  # a run is drawn with a position at least so often
 HOP_KM = 600.0  # up to here a straight run is looked for before the network
+LOOSE = 3  # nodes next to each end that a straight run may leave out; between them the network is tight
+ONWARD = 1.25  # a way that goes on from a via may be so much longer than one that turns round there
+HARBOUR_KM = 100.0  # near its ends it may use the same waters
 REMEMBERED = 4096  # ends whose approaches are kept
 
 
@@ -52,12 +56,19 @@ class _Way:
 
     points: NDArray[np.float64]
     inshore_km: NDArray[np.float64]
+    taut: range = range(0)  # points that the build has pulled tight
+    nodes: tuple[int, ...] = ()  # of the network, that it was found through
+
+    @property
+    def km(self) -> float:
+        """Its length, about."""
+        return float(np.linalg.norm(np.diff(self.points, axis=0), axis=1).sum()) * EARTH_KM
 
     def then(self, other: _Way) -> _Way:
         """Go on with a way that starts where this one ends."""
-        return _Way(
-            np.concatenate([self.points, other.points[1:]]), np.concatenate([self.inshore_km, other.inshore_km])
-        )
+        points = np.concatenate([self.points, other.points[1:]])
+        inshore = np.concatenate([self.inshore_km, other.inshore_km])
+        return _Way(points, inshore, nodes=self.nodes + other.nodes)
 
 
 class Sea:
@@ -73,6 +84,8 @@ class Sea:
         Nodes of the edges.
     inshore_km : (m,) array of float
         How much of each edge lies near the land.
+    crossed : (m,) array of int
+        The gates that each edge crosses, a bit for each.
     """
 
     def __init__(
@@ -82,13 +95,14 @@ class Sea:
         positions: NDArray[np.float64],
         pairs: NDArray[np.int64],
         inshore_km: NDArray[np.float64],
+        crossed: NDArray[np.int64],
     ) -> None:
         self.grid, self.passages = grid, gates
         self.positions, self.pairs = positions, pairs
         self.vectors = unit(positions)
         self.inshore_km = inshore_km
         self.km = chord_km(positions[pairs[:, 0]], positions[pairs[:, 1]])
-        self.crossed = gates.crossed(positions, pairs)
+        self.crossed = crossed
         self.approaches = Approaches(grid, self.vectors, cKDTree(self.vectors), INSHORE_COST)
         self._graph = lru_cache(8)(self._made)
         self._near = lru_cache(REMEMBERED)(self.approaches.find)
@@ -100,8 +114,8 @@ class Sea:
             positions = file["position"] / SCALE
             first = np.repeat(np.arange(len(positions)), file["degree"])
             pairs = np.column_stack([first, first + file["ahead"]])
-            gates, inshore = Gates.read(file), file["inshore"] / 10
-        return cls(WaterGrid.load(), gates, positions, pairs, inshore)
+            gates, inshore, crossed = Gates.read(file), file["inshore"] / 10, file["crossed"]
+        return cls(WaterGrid.load(), gates, positions, pairs, inshore, crossed)
 
     @cached_property
     def gates(self) -> Mapping[str, shapely.Geometry]:
@@ -165,7 +179,7 @@ class Sea:
         if way is None:
             return None
         line = _drawn(way, origin, start, end)
-        passages = self.passages.along(np.array(line))
+        passages = self.passages.along(line)
         return Path(
             line=line,
             length_km=length_km(line),
@@ -217,19 +231,40 @@ class Sea:
         touch = self._touching(start, end, shut, via)
         if touch is None:
             return None
-        halves = self._between(start, touch, shut), self._between(touch, end, shut)
-        return halves[0].then(halves[1]) if halves[0] and halves[1] else None
+        first, last = self._between(start, touch, shut), self._between(touch, end, shut)
+        if first is None or last is None:
+            return None
+        back = first.then(last)
+        if len({*first.nodes} & {*last.nodes}) < LOOSE:
+            return back
+        # it turns round there: where another way leads on that is hardly longer, that is meant
+        onward = [
+            first.then(way) if way else None
+            for way in [self._between(touch, end, shut, self._away(first.nodes, touch, end))]
+        ] + [
+            way.then(last) if way else None
+            for way in [self._between(start, touch, shut, self._away(last.nodes, touch, start))]
+        ]
+        return min((way for way in onward if way and way.km < ONWARD * back.km), key=lambda way: way.km, default=back)
 
-    def _between(self, start: Position, end: Position, shut: frozenset[str]) -> _Way | None:
-        """Find a way between two positions on the water, pulled tight."""
+    def _away(self, nodes: tuple[int, ...], *places: Position) -> frozenset[int]:
+        """Choose the nodes that do not lie near one of some places."""
+        ends = unit(np.array(places))
+        off = np.linalg.norm(self.vectors[list(nodes)][:, None] - ends, axis=2).min(axis=1)
+        return frozenset(np.array(nodes)[off > HARBOUR_KM / EARTH_KM].tolist())
+
+    def _between(
+        self, start: Position, end: Position, shut: frozenset[str], without: frozenset[int] = frozenset()
+    ) -> _Way | None:
+        """Find a way between two positions on the water, `without` some nodes, pulled tight."""
         way = self._straight(start, end, shut)
         if way is None:
-            way = self._over_nodes(start, end, shut)
+            way = self._over_nodes(start, end, shut, without)
         if way is None:
             return None
-        kept = pull(self.grid, way.points, way.inshore_km, self._keeps_out(way.points, shut))
+        kept = pull(self.grid, way.points, way.inshore_km, self._keeps_out(way.points, shut), way.taut)
         edges = np.concatenate([[0.0], np.cumsum(way.inshore_km)])[kept]
-        return _Way(way.points[kept], np.diff(edges))
+        return _Way(way.points[kept], np.diff(edges), nodes=way.nodes)
 
     def _straight(self, start: Position, end: Position, shut: frozenset[str]) -> _Way | None:
         """Sail straight where that is clear of the land all the way, and short."""
@@ -240,13 +275,15 @@ class Sea:
         clear = inshore <= min(2 * REACH_KM, 0.5 * distance_km(start, end) + 20)
         return _Way(points, np.array([inshore])) if clear and self._keeps_out(points, shut)(0, 1) else None
 
-    def _over_nodes(self, start: Position, end: Position, shut: frozenset[str]) -> _Way | None:
+    def _over_nodes(
+        self, start: Position, end: Position, shut: frozenset[str], without: frozenset[int]
+    ) -> _Way | None:
         """Search the network."""
         starts, ends = self._near(start), self._near(end)
         if not starts or not ends:
             return None
         graph = self._graph(shut)
-        found = graph.between(_costs(starts), _costs(ends))
+        found = graph.between(_costs(starts), _costs(ends), without)
         if found is None:
             return None
         nodes = found[1]
@@ -256,7 +293,9 @@ class Sea:
         first, last = starts[nodes[0]], ends[nodes[-1]]
         before = _Way(first.points, first.inshore_km)
         after = _Way(last.points[::-1], last.inshore_km[::-1])
-        return before.then(middle).then(after)
+        way = before.then(middle).then(after)
+        taut = range(len(before.points) + LOOSE, len(way.points) - len(after.points) - LOOSE)
+        return _Way(way.points, way.inshore_km, taut, tuple(nodes))
 
     def _made(self, shut: frozenset[str]) -> Graph:
         """Make the graph without some passages."""
@@ -266,7 +305,7 @@ class Sea:
 
     def _keeps_out(self, points: NDArray[np.float64], shut: frozenset[str]) -> Callable[[int, int], bool]:
         """Make what tells whether the run between two points crosses no gate that is shut."""
-        positions = degrees(points)
+        positions = degrees(points).tolist()
         mask = self.passages.mask(shut)
 
         def keeps_out(a: int, b: int) -> bool:

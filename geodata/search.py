@@ -54,13 +54,17 @@ class Graph:
             far = rows
         return np.where(np.isfinite(rows), rows, 0).astype(np.float32)
 
-    def between(self, starts: Mapping[int, float], ends: Mapping[int, float]) -> tuple[float, list[int]] | None:
+    def between(
+        self, starts: Mapping[int, float], ends: Mapping[int, float], without: frozenset[int] = frozenset()
+    ) -> tuple[float, list[int]] | None:
         """Find the cheapest way from any of some nodes to any of others.
 
         Parameters
         ----------
         starts, ends : mapping of int to float
             What it costs to come to each node, and to go on from it.
+        without : frozenset of int
+            Nodes that may not be on the way.
 
         Returns
         -------
@@ -74,6 +78,8 @@ class Graph:
         rest = np.abs(marks - goal[:, None].astype(np.float32)).max(axis=0).astype(np.float64)
         matrix = self.matrix
         cost = np.maximum(matrix.data + rest[matrix.indices] - rest[self.rows], TINY)
+        if without:
+            cost[np.isin(matrix.indices, list(without))] = np.inf
         data = np.concatenate([cost, begin + rest[first] + TINY])
         indices = np.concatenate([matrix.indices, first.astype(matrix.indices.dtype)])
         indptr = np.append(matrix.indptr, np.array([len(data)], matrix.indptr.dtype))

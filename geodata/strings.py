@@ -21,6 +21,7 @@ def pull(
     line: NDArray[np.float64],
     inshore_km: NDArray[np.float64],
     allowed: Callable[[int, int], bool] | None = None,
+    taut: range = range(0),
 ) -> list[int]:
     """Choose the points of a way that it needs, the first and last among them.
 
@@ -33,6 +34,8 @@ def pull(
         How much of each run lies out of the offing: a straight run may not lie there longer.
     allowed : callable, optional
         Told two indices, says whether a run between them is allowed for reasons other than the water.
+    taut : range, optional
+        Indices of points from which the way is known to be tight already.
 
     Returns
     -------
@@ -50,6 +53,9 @@ def pull(
     kept = [0]
     while kept[-1] < last:
         here = kept[-1]
+        if here in taut:
+            kept.append(here + 1)
+            continue
         good, step = here + 1, 2
         while good < last and straight(here, min(here + step, last)):
             good, step = min(here + step, last), 2 * step

