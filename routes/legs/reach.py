@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SEA_REACH_KM = 50.0  # quays lie up rivers and behind islands
 PIN_REACH_KM = 5.0  # a point of the way itself
-STEPS = (1, 4, 12, 40)  # times the reach: how far from the middle of an area its tracks are looked for
+STEPS = (1, 4, 12, 400)  # times the reach: how far from the middle of an area its tracks are looked for
 
 
 def reach_km(ways: Ways, end: End) -> float:
@@ -33,16 +33,28 @@ def reach_km(ways: Ways, end: End) -> float:
 
 def middle_way(ways: Ways, origin: End, destination: End, via: BaseGeometry | None = None) -> Path | None:
     """Find the way to the track nearest to the middle of each end that is an area; `via` is ground to touch."""
-    reach = tuple(reach_km(ways, end) for end in (origin, destination))
-    for step in STEPS if origin.area or destination.area else STEPS[:1]:
-        wide = tuple(
-            min(max(km, end.place.radius_km), step * km) if end.area else km
-            for km, end in zip(reach, (origin, destination), strict=True)
-        )
-        path = ways.best(origin.position, destination.position, (wide[0], wide[1]), via)
+    reach = _nearest(ways, origin), _nearest(ways, destination)
+    if None in reach:
+        return None
+    widest = _widest(ways, origin), _widest(ways, destination)
+    # the nearest track may be one that leads nowhere
+    for start, end in dict.fromkeys((reach, widest)):
+        path = ways.best(origin.position, destination.position, (start or 0.0, end or 0.0), via)
         if path is not None:
             return path
     return None
+
+
+def _nearest(ways: Ways, end: End) -> float | None:
+    """How far from the middle of an area its tracks are looked for; None where it has none."""
+    if end.area is None:
+        return reach_km(ways, end)
+    wide = (min(_widest(ways, end), step * reach_km(ways, end)) for step in STEPS)
+    return next((km for km in wide if ways.serves(end.position, km)), None)
+
+
+def _widest(ways: Ways, end: End) -> float:
+    return max(reach_km(ways, end), end.place.radius_km) if end.area else reach_km(ways, end)
 
 
 def footed(ways: Ways, end: End, towards: Position) -> End:

@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 
 from geodata.gazetteer import Feature
-from geodata.position import Position, geodesic, wrap
+from geodata.position import Position, distance_km, geodesic, wrap
 from routes.legs.coast import calling
 from routes.legs.drawing import PASSED
 from routes.legs.ground import Area, area_of, dense, km_to
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from routes.model import Claim, Stop
 
 STEP_KM = 10.0
+APART_KM = 0.01
 CLOSED = 3  # passages that are closed, one by one, to find a way that goes on
 OFFING_KM = {Feature.CAPE: 300.0, Feature.ISLAND: 100.0}  # how far off a ship may pass what it sails around
 
@@ -61,7 +62,10 @@ def pinned(claim: Claim, ends: Sequence[End | None], world: World, rules: Rules)
             continue
         if passed.place.feature is Feature.RIVER and claim.modes[k] is not Mode.RIVER:
             continue  # a river is long: to touch it anywhere tells nothing
-        found[k] = _pinned(passed, claim.modes[k], (before, after), world, rules)
+        pinned_down = _pinned(passed, claim.modes[k], (before, after), world, rules)
+        # where the way touches it only at an end, there would be no leg between them
+        at_an_end = any(distance_km(pinned_down.position, end.position) < APART_KM for end in (before, after))
+        found[k] = passed if at_an_end else pinned_down
     return found
 
 
