@@ -85,9 +85,6 @@ def split_at_borders(lines: Lines, label: Labeller) -> Lines:
     shares = [straight_km(a, b) / whole for a, b in ((lines.nodes[first], near), (near, far), (far, lines.nodes[last]))]
     pieces = [np.column_stack(pair) for pair in ((first, inner), (inner, outer), (outer, last))]
     print(f"{count} edges cross a border")
-    return Lines(
-        np.concatenate([lines.nodes, near, far]),
-        np.concatenate([lines.country, home, abroad]),
-        np.concatenate([lines.edges[~crossing], *pieces]),
-        np.concatenate([lines.km[~crossing], *(share * lines.km[crossing] for share in shares)]),
-    )
+    rest = lines.kept(~crossing).with_nodes(np.concatenate([near, far]), np.concatenate([home, abroad]))
+    km = np.concatenate([share * lines.km[crossing] for share in shares])
+    return rest.joined(np.concatenate(pieces), km, np.tile(lines.passage[crossing], 3))

@@ -16,20 +16,30 @@ SCALE = 10_000  # stored units in a degree: 11 m
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lines:
-    """Undirected edges (m, 2), their lengths (m,) in km, and nodes: longitude, latitude (n, 2) and country (n,)."""
+    """Nodes: longitude, latitude (n, 2), country (n,); undirected edges (m, 2): km (m,), number of a passage (m,)."""
 
     nodes: np.ndarray
     country: np.ndarray
     edges: np.ndarray
     km: np.ndarray
+    passage: np.ndarray
 
-    def joined(self, edges: np.ndarray, km: np.ndarray) -> Lines:
+    def joined(self, edges: np.ndarray, km: np.ndarray, passage: np.ndarray | int = 0) -> Lines:
         """Add edges."""
-        return replace(self, edges=np.concatenate([self.edges, edges]), km=np.concatenate([self.km, km]))
+        return replace(
+            self,
+            edges=np.concatenate([self.edges, edges]),
+            km=np.concatenate([self.km, km]),
+            passage=np.concatenate([self.passage, np.broadcast_to(passage, len(edges))]),
+        )
+
+    def with_nodes(self, nodes: np.ndarray, country: np.ndarray) -> Lines:
+        """Add nodes."""
+        return replace(self, nodes=np.concatenate([self.nodes, nodes]), country=np.concatenate([self.country, country]))
 
     def kept(self, mask: np.ndarray) -> Lines:
         """Keep some edges."""
-        return replace(self, edges=self.edges[mask], km=self.km[mask])
+        return replace(self, edges=self.edges[mask], km=self.km[mask], passage=self.passage[mask])
 
     def components(self, mask: np.ndarray | None = None) -> np.ndarray:
         """Label the connected part that each node belongs to, by some edges only if so asked."""
@@ -62,7 +72,7 @@ def thinned(lines: Lines) -> Lines:
 
 
 def sorted_along_curve(lines: Lines) -> Lines:
-    """Number the nodes along a Z-order curve (Morton 1966), so that neighbours lie near in the file; drop lone ones."""
+    """Renumber nodes along a Z-order curve (Morton 1966), so that neighbours lie near in the file; drop lone ones."""
     used = np.unique(lines.edges)
     x, y = np.round((lines.nodes[used] + (180, 90)) * SCALE).astype(np.int64).T
     code = sum(((x >> bit & 1) << 2 * bit) | ((y >> bit & 1) << 2 * bit + 1) for bit in range(22))
@@ -71,9 +81,9 @@ def sorted_along_curve(lines: Lines) -> Lines:
     number[order] = np.arange(len(order))
     edges = np.sort(number[lines.edges], axis=1)
     rows = np.lexsort((lines.km, edges[:, 1], edges[:, 0]))
-    edges, km = edges[rows], lines.km[rows]
+    edges, km, passage = edges[rows], lines.km[rows], lines.passage[rows]
     first = np.append(True, (np.diff(edges, axis=0) != 0).any(axis=1)) & (edges[:, 0] != edges[:, 1])
-    return Lines(lines.nodes[order], lines.country[order], edges[first], km[first])
+    return Lines(lines.nodes[order], lines.country[order], edges[first], km[first], passage[first])
 
 
 def nearby_km(neighbours: list[dict[int, float]], start: int, limit_km: float) -> dict[int, float]:

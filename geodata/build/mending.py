@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from lines import EARTH_KM, Lines, nearby_km, straight_km, unit
 from scipy.spatial import cKDTree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 HERE = Path(__file__).parent
 GAP_KM = 5.0  # tracks of one country that end so near to each other may be one
@@ -22,16 +27,22 @@ def rows(table: str, mode: str) -> list[dict[str, str]]:
         return [row for row in csv.DictReader(file) if row["mode"] == mode]
 
 
-def gaps_at_ends(lines: Lines) -> Lines:
-    """Link each loose end to the nearest node of its country that it can only reach by a long way round."""
+def gaps_at_ends(lines: Lines, *, alone: bool) -> Lines:
+    """Link each loose end to the nearest node of its country that it can only reach by a long way round.
+
+    If not `alone`, the other node must be a loose end too, or of another part: roads end in the middle of nowhere,
+    or as the source leaves out minor ones, far more often than railways.
+    """
     neighbours = lines.neighbours()
     xyz = unit(lines.nodes)
     loose = np.flatnonzero(np.bincount(lines.edges.ravel(), minlength=len(xyz)) == 1)
+    part, is_loose = lines.components(), np.isin(np.arange(len(xyz)), loose)
     apart, near = cKDTree(xyz).query(xyz[loose], TRIED, distance_upper_bound=GAP_KM / EARTH_KM)
     links: dict[tuple[int, int], float] = {}
     for node, gaps, others in zip(loose.tolist(), (apart * EARTH_KM).tolist(), near.tolist(), strict=True):
         pairs = [(km, other) for km, other in zip(gaps, others, strict=True) if np.isfinite(km) and other != node]
         pairs = [(km, other) for km, other in pairs if lines.country[other] == lines.country[node]]
+        pairs = [(km, other) for km, other in pairs if alone or is_loose[other] or part[other] != part[node]]
         if not pairs:
             continue
         far = nearby_km(neighbours, node, DETOUR * pairs[-1][0])
@@ -64,21 +75,50 @@ def gaps_between_parts(lines: Lines) -> Lines:
     return lines.joined(edges, np.array([max(km, 0.001) for km, _, _ in links]))
 
 
-def linked(lines: Lines, mode: str) -> Lines:
-    """Link the nodes nearest to the ends of each line of ``links.csv``; they must lie within `SNAP_KM`."""
-    table = rows("links", mode)
-    if not table:
-        return lines
-    ends = np.array(
-        [[(float(row[f"{end}_longitude"]), float(row[f"{end}_latitude"])) for end in ("from", "to")] for row in table]
-    )
-    distance, node = cKDTree(unit(lines.nodes)).query(unit(ends.reshape(-1, 2)))
-    far = distance.reshape(-1, 2).max(axis=1) * EARTH_KM
-    if (far > SNAP_KM).any():
-        raise SystemExit(f"over {SNAP_KM} km from the network: {[table[i]['name'] for i in np.flatnonzero(far > SNAP_KM)]}")
-    edges = node.reshape(-1, 2)
-    straight = straight_km(lines.nodes[edges[:, 0]], lines.nodes[edges[:, 1]])
-    return lines.joined(edges, np.array([float(row["km"] or km) for row, km in zip(table, straight, strict=True)]))
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A line that the source lacks: a row of ``links.csv``."""
+
+    name: str
+    points: np.ndarray
+    km: float | None
+    passage: str
+    off: bool
+
+
+def links(mode: str) -> list[Link]:
+    """Read the links of a mode."""
+    return [
+        Link(
+            row["name"],
+            np.array([point.split() for point in row["points"].split(";")], float),
+            float(row["km"]) if row["km"] else None,
+            row["passage"],
+            row["default"] == "off",
+        )
+        for row in rows("links", mode)
+    ]
+
+
+def passages(ours: list[Link]) -> list[str]:
+    """List the ids of passages, none first."""
+    return ["", *sorted({link.passage for link in ours} - {""})]
+
+
+def linked(lines: Lines, label: Callable[[np.ndarray], np.ndarray], ours: list[Link]) -> Lines:
+    """Add lines; a point within `SNAP_KM` of the network is the node there, any other a new one."""
+    numbers = passages(ours)
+    for link in ours:
+        distance, nearest = cKDTree(unit(lines.nodes)).query(unit(link.points))
+        new = distance * EARTH_KM > SNAP_KM
+        if new[0] and not new.all():
+            raise SystemExit(f"{link.name} begins {distance[0] * EARTH_KM:.1f} km from the network")
+        nodes = np.where(new, len(lines.nodes) + np.cumsum(new) - 1, nearest)
+        lines = lines.with_nodes(link.points[new], label(link.points[new]))
+        straight = straight_km(lines.nodes[nodes[:-1]], lines.nodes[nodes[1:]])
+        km = straight * ((link.km or straight.sum()) / straight.sum())
+        lines = lines.joined(np.column_stack([nodes[:-1], nodes[1:]]), km, numbers.index(link.passage))
+    return lines
 
 
 def cut(lines: Lines, codes: list[str], mode: str) -> Lines:

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from frontiers import Labeller, labelled, split_at_borders
 from lines import SCALE, Lines, sorted_along_curve, thinned
-from mending import cut, gaps_at_ends, gaps_between_parts, linked
+from mending import Link, cut, gaps_at_ends, gaps_between_parts, linked, links, passages
 from record import record
 
 from geodata.networks.tracks import BENDS, straight_km
@@ -36,7 +36,7 @@ def main() -> None:
     for mode in arguments.modes:
         with zipfile.ZipFile(arguments.wheel) as wheel:
             lines = parse(wheel.read(f"scgraph_data/{MEMBERS[mode]}.py").decode())
-        write(DATA / f"{mode}.npz", mended(lines, label, mode), label.codes)
+        write(DATA / f"{mode}.npz", mended(lines, label, mode), label.codes, links(mode))
         record([f"{mode}.npz"], "tracks.py")
 
 
@@ -52,7 +52,8 @@ def parse(text: str) -> Lines:
     ]
     first, last, km = np.array(edges).T
     nodes = np.column_stack([longitude, latitude])
-    return Lines(nodes, np.zeros(len(nodes), int), np.column_stack([first, last]).astype(int), km)
+    none = np.zeros(len(nodes), int)
+    return Lines(nodes, none, np.column_stack([first, last]).astype(int), km, np.zeros(len(km), int))
 
 
 def mended(lines: Lines, label: Labeller, mode: str) -> Lines:
@@ -60,14 +61,14 @@ def mended(lines: Lines, label: Labeller, mode: str) -> Lines:
     print(f"{mode}: {len(lines.nodes)} nodes, {len(lines.edges)} edges, {lines.km.sum():.0f} km")
     lines = thinned(lines)
     print(f"{len(lines.edges)} edges are not made of others")
-    lines = split_at_borders(labelled(lines, label), label)
+    lines = labelled(lines, label)
     if mode == "rail":
         lines = gaps_between_parts(lines)
-    lines = linked(gaps_at_ends(lines), mode)
-    return sorted_along_curve(cut(lines, label.codes, mode))
+    lines = linked(gaps_at_ends(lines, alone=mode == "rail"), label, links(mode))
+    return sorted_along_curve(cut(split_at_borders(lines, label), label.codes, mode))
 
 
-def write(path: Path, lines: Lines, codes: list[str]) -> None:
+def write(path: Path, lines: Lines, codes: list[str], ours: list[Link]) -> None:
     """Write the arrays that ``geodata.networks`` reads; its docstring says what they are."""
     position = np.round(lines.nodes * SCALE).astype(np.int32)
     straight = straight_km(position / SCALE, lines.edges)
@@ -81,6 +82,9 @@ def write(path: Path, lines: Lines, codes: list[str]) -> None:
         degree=count.astype(np.uint8),
         ahead=(lines.edges[:, 1] - lines.edges[:, 0]).astype(np.int32),
         bend=np.round((lines.km - straight) * BENDS).clip(0, np.iinfo(np.uint16).max).astype(np.uint16),
+        passage=lines.passage.astype(np.uint8),
+        passages=np.array(passages(ours)),
+        off=np.array(sorted({link.passage for link in ours if link.off}), str),
     )
     sizes = np.sort(np.bincount(lines.components()))[::-1]
     print(f"{path.name}: {path.stat().st_size} bytes, {len(position)} nodes, {len(lines.edges)} edges")
