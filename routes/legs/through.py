@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from geodata.world import World
     from routes.legs.drawing import End
     from routes.legs.ways import Ways
-    from routes.model import Claim, Stop
+    from routes.model import Claim
 
 STEP_KM = 10.0
 APART_KM = 0.01
@@ -56,22 +56,23 @@ def pinned(claim: Claim, ends: Sequence[End | None], world: World, rules: Rules)
     found = list(ends)
     for k in range(1, len(ends) - 1):
         before, passed, after = found[k - 1], found[k], found[_next_call(claim, k)]
-        if not (before and passed and after) or before.place == after.place:
-            continue
-        if claim.modes[k] is not claim.modes[k - 1] or not _is_passed(claim.stops[k]):
-            continue
-        if passed.place.feature is Feature.RIVER and claim.modes[k] is not Mode.RIVER:
-            continue  # a river is long: to touch it anywhere tells nothing
-        pinned_down = _pinned(passed, claim.modes[k], (before, after), world, rules)
-        # where the way touches it only at an end, there would be no leg between them
-        at_an_end = any(distance_km(pinned_down.position, end.position) < APART_KM for end in (before, after))
-        found[k] = passed if at_an_end else pinned_down
+        by_one_means = claim.modes[k] is claim.modes[k - 1]
+        if by_one_means and _is_passed(claim, k) and before and passed and after and before.place != after.place:
+            down = _pinned(passed, claim.modes[k], (before, after), world, rules)
+            # where the way touches it only at an end, there would be no leg between them
+            at_an_end = any(distance_km(down.position, end.position) < APART_KM for end in (before, after))
+            found[k] = passed if at_an_end else down
     return found
 
 
-def _is_passed(stop: Stop) -> bool:
-    place = stop.place
-    return stop.role is Role.VIA and place is not None and (place.area or place.feature in PASSED)
+def _is_passed(claim: Claim, k: int) -> bool:
+    """Tell whether a stop is ground that the way on from it leads over, rather than a point that is called at."""
+    stop, place = claim.stops[k], claim.stops[k].place
+    if stop.role is not Role.VIA or place is None or k >= len(claim.modes):
+        return False
+    if place.feature is Feature.RIVER and claim.modes[k] is not Mode.RIVER:
+        return False  # a river is long: to touch it anywhere tells nothing
+    return place.area or place.feature in PASSED
 
 
 def _next_call(claim: Claim, k: int) -> int:
@@ -79,7 +80,7 @@ def _next_call(claim: Claim, k: int) -> int:
     last = k
     while last < len(claim.modes) and claim.modes[last] is claim.modes[k]:
         last += 1
-        if not _is_passed(claim.stops[last]):
+        if not _is_passed(claim, last):
             break
     return last
 
