@@ -11,7 +11,7 @@ from geodata.position import Position, length_km, wrap
 from routes.legs.coast import landing, served_coast
 from routes.legs.drawing import Drawing, End
 from routes.legs.ground import joined, up_to, within
-from routes.legs.reach import PIN_REACH_KM, is_land, middle_way, reach_km
+from routes.legs.reach import PIN_REACH_KM, gaps, is_land, middle_way, reach_km
 from routes.model import Basis
 
 if TYPE_CHECKING:
@@ -33,12 +33,17 @@ def into(ways: Ways, point: End, end: End) -> Drawing | None:
     if path is None:
         return None
     name = area.place.name
-    line = joined(point.position, *path.line)
+    why = f"ends at the {_edge(ways, area)} of {name}: where inside is not told"
     if inside:
         why = f"along the {ways.track} into {name}: how far is not told"
-        return Drawing(line, Basis.SCHEMATIC, (why,), countries=path.countries, passages=path.passages)
-    why = f"ends at the {_edge(ways, area)} of {name}: where inside is not told"
-    return Drawing(line, Basis.NETWORK, (why,), countries=path.countries, passages=path.passages, snap_km=path.snap_km)
+    return Drawing(
+        line=joined(point.position, *path.line),
+        basis=Basis.SCHEMATIC if inside else Basis.NETWORK,
+        notes=(why, *gaps(ways, path, (point,))),
+        countries=path.countries,
+        passages=path.passages,
+        snap_km=() if inside else path.snap_km,
+    )
 
 
 def _foothold(ways: Ways, point: End, end: End, *, inside: bool) -> Position | None:

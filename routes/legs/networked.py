@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from routes.legs.areas import between, into
 from routes.legs.drawing import Drawing, End
 from routes.legs.ground import joined
-from routes.legs.reach import reach_km
+from routes.legs.reach import gaps, reach_km
 from routes.legs.ways import FAR_KM, REACH_KM
 from routes.model import Basis
 
@@ -58,15 +58,10 @@ def _paths(ways: Ways, origin: End, destination: End, count: int, reach: tuple[f
 
 
 def _drawn(ways: Ways, path: Path, origin: End, destination: End) -> Drawing:
-    gaps = [
-        f"{end.place.name} is {km:.0f} km from the nearest {ways.track}: the gap is drawn straight"
-        for end, km in zip((origin, destination), path.snap_km, strict=True)
-        if km > REACH_KM
-    ]
     return Drawing(
         line=joined(origin.position, *path.line, destination.position),
         basis=Basis.NETWORK,
-        notes=tuple(gaps),
+        notes=gaps(ways, path, (origin, destination)),
         length_km=path.length_km + sum(path.snap_km),
         countries=path.countries,
         passages=path.passages,

@@ -28,7 +28,10 @@ def reach_km(ways: Ways, end: End) -> float:
     if end.passed:
         return PIN_REACH_KM
     least = SEA_REACH_KM if ways.mode is Mode.SEA else REACH_KM
-    return max(least, end.place.radius_km) if end.place.feature in PASSED else least
+    place = end.place
+    if place.feature is Feature.RIVER and ways.mode is not Mode.RIVER:
+        return least  # a river is long: the nearest track to its middle tells nothing
+    return max(least, place.radius_km) if place.feature in PASSED else least
 
 
 def middle_way(ways: Ways, origin: End, destination: End, via: BaseGeometry | None = None) -> Path | None:
@@ -68,3 +71,12 @@ def footed(ways: Ways, end: End, towards: Position) -> End:
 def is_land(ways: Ways, area: Area) -> bool:
     """Tell whether a ship can only come to the coast of an area."""
     return ways.mode is Mode.SEA and area.place.area and area.place.feature is not Feature.WATER
+
+
+def gaps(ways: Ways, path: Path, ends: tuple[End, ...]) -> tuple[str, ...]:
+    """Tell which ends lie so far from a way that the gap must be told; a way may have more ends than are told of."""
+    return tuple(
+        f"{end.place.name} is {km:.0f} km from the nearest {ways.track}: the gap is drawn straight"
+        for end, km in zip(ends, path.snap_km, strict=False)
+        if km > REACH_KM
+    )

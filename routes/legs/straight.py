@@ -54,8 +54,14 @@ def reason(mode: Mode, ways: Ways | None, origin: End, destination: End) -> str:
     if ways is None:
         return f"no network of {track}s is known"
     for end in (origin, destination):
-        if not end.area and not ways.serves(end.position, max(FAR_KM, reach_km(ways, end))):
-            return f"no {track} comes within {FAR_KM:.0f} km of {end.place.name}"
+        if not end.area and not ways.serves(end.position, reach_km(ways, end)):
+            return _too_far(ways, end)
     if ways.rules.closed or ways.rules.barred:
         return f"no {track} joins them that avoids what is to be avoided"
     return f"no {track} was found between them"
+
+
+def _too_far(ways: Ways, end: End) -> str:
+    if ways.serves(end.position, FAR_KM):
+        return f"{end.place.name} lies too far from any {ways.track}"
+    return f"no {ways.track} comes within {FAR_KM:.0f} km of {end.place.name}"
