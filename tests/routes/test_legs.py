@@ -446,7 +446,9 @@ def test_a_stop_between_makes_no_way_shorter(world: World, a: Place, b: Place, c
     assert to.length_km is not None
     assert on.length_km is not None
     assume(Basis.NETWORK is not whole.basis or set(whole.countries) <= {a.country, b.country, c.country})
-    assert to.length_km + on.length_km >= whole.length_km - 0.01
+    # ships keep off the land where they can, so their ways are not always the shortest
+    slack = 0.05 if mode is Mode.SEA else 0.0
+    assert to.length_km + on.length_km >= whole.length_km * (1 - slack) - 0.01
 
 
 @settings(max_examples=20, deadline=None)
