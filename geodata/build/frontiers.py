@@ -13,7 +13,7 @@ from lines import Lines, straight_km
 if TYPE_CHECKING:
     from pathlib import Path
 
-STRAY_KM = 15.0  # tracks abroad that are no longer than this in all, and lead only back, lie at home
+STRAY_KM = 15.0  # tracks abroad that are no longer than this in all, and lead back where they came from, lie at home
 
 
 class Labeller:
@@ -56,14 +56,14 @@ def _without_strays(lines: Lines) -> np.ndarray:
     owner[part] = country
     largest = np.zeros(country.max() + 1)
     np.maximum.at(largest, owner, km)
-    leads: dict[int, set[int]] = {}
+    leads: dict[int, list[int]] = {}
     for a, b in part[lines.edges[~domestic]].tolist():
-        leads.setdefault(a, set()).add(owner[b])
-        leads.setdefault(b, set()).add(owner[a])
+        leads.setdefault(a, []).append(owner[b])
+        leads.setdefault(b, []).append(owner[a])
     new = owner.copy()
     for number, others in leads.items():
-        if km[number] < min(STRAY_KM, largest[owner[number]]) and len(others) == 1:
-            new[number] = min(others)
+        if km[number] < min(STRAY_KM, largest[owner[number]]) and len(others) > 1 == len({*others}):
+            new[number] = others[0]
     print(f"{int((new[part] != country).sum())} nodes moved back over a border")
     return new[part]
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 GAP_KM = 5.0  # tracks of one country that end so near to each other may be one
+BORDER_KM = 0.5  # of two countries only so near, and only where both end
 DETOUR = 5.0  # they are, where the way round is so many times longer
 TRIED = 16  # nodes near a loose end that are looked at
 SNAP_KM = 1.0  # how near to the network a link of ours must begin and end
@@ -41,7 +42,10 @@ def gaps_at_ends(lines: Lines, *, alone: bool) -> Lines:
     links: dict[tuple[int, int], float] = {}
     for node, gaps, others in zip(loose.tolist(), (apart * EARTH_KM).tolist(), near.tolist(), strict=True):
         pairs = [(km, other) for km, other in zip(gaps, others, strict=True) if np.isfinite(km) and other != node]
-        pairs = [(km, other) for km, other in pairs if lines.country[other] == lines.country[node]]
+        home = lines.country[node]
+        pairs = [
+            (km, other) for km, other in pairs if lines.country[other] == home or (km < BORDER_KM and is_loose[other])
+        ]
         pairs = [(km, other) for km, other in pairs if alone or is_loose[other] or part[other] != part[node]]
         if not pairs:
             continue

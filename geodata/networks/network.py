@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 DETOUR, GRACE_KM = 6.0, 500.0  # a way longer than DETOUR times the geodesic and GRACE_KM is no way
+NEAR, NEAR_KM = 1.4, 50.0  # most ways are no longer, so that the search stops there first
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +109,7 @@ class Network:
             Served by the nearest track of a part of the network that comes near both.
         countries : frozenset of str
             ISO 3166-1 alpha-2 codes of the countries that are spoken of. Others are entered only where no way avoids
-            them: a kilometre there counts as 50. If empty, all are alike.
+            them: a kilometre there counts as 1000. If empty, all are alike.
         barred : frozenset of str
             ISO 3166-1 alpha-2 codes of the countries that are never entered.
         closed, opened : frozenset of str
@@ -166,7 +167,8 @@ class Network:
 
         def find(cost: NDArray[np.float64]) -> Way | None:
             bound = DETOUR * geodesic_km + GRACE_KM
-            way = self._graph.way(*ends, cost, [bound / 3, bound, *([CLOSED / 2] if terms.countries else [])])
+            limits = [NEAR * geodesic_km + NEAR_KM, CLOSED / 2 if terms.countries else bound]
+            way = self._graph.way(*ends, cost, limits)
             if terms.via is not None and (way is None or not touches(self._line(origin, way), terms.via)):
                 found = by_way_of(terms.via, self.tracks.positions, self._graph, ends, cost)
                 if found is None:

@@ -102,7 +102,7 @@ class Graph:
         The node before the first on the way is ``n``.
         """
         entries, source = self.entries(start, cost), len(self.starts) - 1
-        data = np.append(cost[self.owners], [*entries.values()])
+        data = np.append(cost.take(self.owners), [*entries.values()])
         indices = np.append(self.neighbours, np.array([*entries], self.neighbours.dtype))
         indptr = np.append(self.starts, np.array([len(data)], self.starts.dtype))
         table = csr_array((data, indices, indptr), shape=(source + 1, source + 1))

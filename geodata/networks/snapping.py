@@ -52,7 +52,7 @@ class Grid:
         points, owners = sample(positions, edges, km, SPACING_KM)
         column = ((points[:, 0] + 180) / CELL).astype(np.int32) % COLUMNS
         cells = ((points[:, 1] + 90) / CELL).astype(np.int32) * COLUMNS + column
-        order = np.argsort(cells)
+        order = np.argsort(cells, kind="stable")
         return cls(cells[order], owners[order].astype(np.int32))
 
     def near(self, place: Position, reach_km: float) -> NDArray[np.int32]:

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from geodata.networks.tracks import Tracks
     from geodata.position import Position
 
-ABROAD = 50.0  # what a kilometre through a country that nobody named costs
-CLOSED = 1e9  # km; what an edge costs that must not be used: no search goes so far
+ABROAD = 1000.0  # what a kilometre through a country that nobody named costs
+CLOSED = 1e9  # what an edge costs, at least, that must not be used: no search goes so far
+BARRED = 1e18  # what a kilometre costs in a country that must not be entered
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +49,17 @@ class Terms:
     def factors(self, codes: tuple[str, ...]) -> NDArray[np.float64]:
         """Tell for each country what a km in it costs."""
         factors = [ABROAD if self.countries and code not in self.countries else 1.0 for code in codes]
-        return np.where([code in self.barred for code in codes], CLOSED, factors)
+        return np.where([code in self.barred for code in codes], BARRED, factors)
 
 
 def costs(tracks: Tracks, terms: Terms) -> NDArray[np.float64]:
-    """Cost of each edge, (m,), in km at home; at least `CLOSED` where it must not be used."""
+    """Cost of each edge, (m,), in km at home; `CLOSED` or more where it must not be used."""
     shut = terms.shut(tracks)
     cost = tracks.km
     if terms.countries or terms.barred:
-        factor = terms.factors(tracks.codes)[tracks.country]
-        cost = cost * np.maximum(factor[tracks.edges[:, 0]], factor[tracks.edges[:, 1]])
-        cost[factor[tracks.edges].max(axis=1) == CLOSED] = CLOSED
+        factors = terms.factors(tracks.codes)
+        first, last = tracks.countries
+        cost = cost * np.maximum(factors[first], factors[last])
     if shut:
         cost = np.where(np.isin(tracks.passages, [*shut])[tracks.passage], CLOSED, cost)
     return cost

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geodata.chords import chord_km
+from geodata.chords import geocentric_km
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -17,6 +17,7 @@ DATA = pathlib.Path(__file__).parents[1] / "data"
 SCALE = 10_000  # of positions
 BENDS = 100  # units of bends in a km
 EARTH_KM = 6371.0
+PIECE = 50_000  # edges measured at a time, so that memory stays small
 LEAST_KM = 1e-6  # two nodes may share a position, and a search takes an edge of no length for none
 
 
@@ -30,6 +31,8 @@ class Tracks:
         Longitude and latitude in degrees.
     country : (n,) array of uint8
         Index into `codes`.
+    countries : tuple of two (m,) arrays of uint8
+        That of each edge's first node, and of its last.
     codes : tuple of str
     edges : (m, 2) array of int
         First and last node; first < last, in ascending order, no two alike.
@@ -45,6 +48,7 @@ class Tracks:
 
     positions: NDArray[np.float64]
     country: NDArray[np.uint8]
+    countries: tuple[NDArray[np.uint8], NDArray[np.uint8]]
     codes: tuple[str, ...]
     edges: NDArray[np.int32]
     km: NDArray[np.float64]
@@ -70,6 +74,7 @@ def read(name: str) -> Tracks:
     return Tracks(
         positions=positions,
         country=arrays["country"],
+        countries=(arrays["country"][edges[:, 0]], arrays["country"][edges[:, 1]]),
         codes=tuple(arrays["codes"].tolist()),
         edges=edges,
         km=np.maximum(km + arrays.get("bend", np.zeros(1)) / BENDS, LEAST_KM),
@@ -81,5 +86,9 @@ def read(name: str) -> Tracks:
 
 def straight_km(positions: NDArray[np.float64], edges: NDArray[np.integer]) -> NDArray[np.float64]:
     """Measure edges from node to node, (m,): the chord, and what the ground's curve adds to it."""
-    chord = chord_km(positions[edges[:, 0]], positions[edges[:, 1]])
-    return chord + chord**3 / (24 * EARTH_KM**2)
+    where = geocentric_km(positions)
+    parts = np.array_split(edges, len(edges) // PIECE + 1)
+    chords = [np.sqrt(((where[part[:, 0]] - where[part[:, 1]]) ** 2).sum(axis=1)) for part in parts]
+    chord = np.concatenate(chords)
+    curved: NDArray[np.float64] = chord + chord**3 / (24 * EARTH_KM**2)
+    return curved

@@ -61,6 +61,8 @@ def lengths(mode: str, network: Network) -> None:
         told = f"{path.length_km:.0f} km, {errors[-1]:+.1%}" if path else "no way"
         print(f"  {name}: {published_km:g} km published, {told}")
     off = np.abs(errors)
+    fit = float(np.median(1 / (1 + np.array(errors[::2]))))
+    print(f"{mode} lengths: times {fit:.4f} would fit the even rows")
     for share, part in (("all", off), ("even rows, fitted", off[::2]), ("odd rows, held out", off[1::2])):
         print(f"{mode} lengths, {share}: {len(part)}, median {np.median(part):.1%}, 90 % within {quantile(part):.1%}")
 
