@@ -31,6 +31,8 @@ class Gates:
     off : (n,) array of bool
     groups : mapping of str to tuple of str
         Ids that stand for several.
+    beside : mapping of str to tuple of str
+        Passages that a way through another one does not come back by.
     """
 
     ids: tuple[str, ...]
@@ -38,6 +40,7 @@ class Gates:
     inner: NDArray[np.float64]
     off: NDArray[np.bool_]
     groups: Mapping[str, tuple[str, ...]]
+    beside: Mapping[str, tuple[str, ...]]
 
     @classmethod
     def of(cls, written: Mapping[str, Any]) -> Self:
@@ -49,26 +52,39 @@ class Gates:
             np.array([passage.get("inner", [np.nan] * 4) for passage in passages], float),
             np.array([passage.get("off", False) for passage in passages]),
             {group["id"]: tuple(group["members"]) for group in written["group"]},
+            {passage["id"]: tuple(passage["beside"]) for passage in passages if "beside" in passage},
         )
 
     @classmethod
     def read(cls, file: Mapping[str, NDArray[Any]]) -> Self:
         """Read what `arrays` wrote."""
-        groups = {name: tuple(members.split()) for name, *_, members in (str(row).partition(": ") for row in file["groups"])}
-        return cls(tuple(map(str, file["gates"])), file["ends"], file["inner"], file["off"], groups)
+        return cls(
+            tuple(map(str, file["gates"])),
+            file["ends"],
+            file["inner"],
+            file["off"],
+            _unlisted(file["groups"]),
+            _unlisted(file["beside"]),
+        )
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Give all of it as arrays for an npz."""
-        groups = np.array([f"{name}: {' '.join(members)}" for name, members in self.groups.items()])
-        return {"gates": np.array(self.ids), "ends": self.ends, "inner": self.inner, "off": self.off, "groups": groups}
+        return {
+            "gates": np.array(self.ids),
+            "ends": self.ends,
+            "inner": self.inner,
+            "off": self.off,
+            "groups": _listed(self.groups),
+            "beside": _listed(self.beside),
+        }
 
     def shut(self, closed: frozenset[str], opened: frozenset[str], ends: Iterable[Position] = ()) -> frozenset[str]:
         """List the passages that may not be used on a way between two ends."""
         members = {member for name in closed for member in self.groups.get(name, (name,))}
         unlocked = {member for name in opened for member in self.groups.get(name, (name,))}
-        unlocked |= {self.ids[i] for i in np.flatnonzero(self.off) if any(self._within(i, end) for end in ends)}
-        off = {self.ids[i] for i in np.flatnonzero(self.off)}
-        return frozenset((members & set(self.ids)) | (off - unlocked))
+        off = np.flatnonzero(self.off).tolist()
+        unlocked |= {self.ids[i] for i in off if any(self._within(i, end) for end in ends)}
+        return frozenset((members & set(self.ids)) | ({self.ids[i] for i in off} - unlocked))
 
     def _within(self, index: int, place: Position) -> bool:
         west, south, east, north = self.inner[index]
@@ -87,7 +103,7 @@ class Gates:
         bits = np.zeros(len(pairs), np.int64)
         for index, gate in enumerate(self.ends):
             for turn in (-360.0, 0.0, 360.0):
-                here = gate + (turn, 0, turn, 0)
+                here = gate - (-turn, 0, -turn, 0)
                 south, north = sorted(here[1::2])
                 west, east = sorted(here[::2])
                 near = np.flatnonzero(
@@ -139,6 +155,16 @@ class Gates:
         return {name: ends.reshape(2, 2) for name, ends in zip(self.ids, self.ends, strict=True)}
 
 
+def _listed(members: Mapping[str, tuple[str, ...]]) -> NDArray[np.str_]:
+    """Write ids and their members, one a row."""
+    return np.array([" ".join((name, *others)) for name, others in members.items()])
+
+
+def _unlisted(rows: NDArray[np.str_]) -> dict[str, tuple[str, ...]]:
+    """Read what `_listed` wrote."""
+    return {row.split()[0]: tuple(row.split()[1:]) for row in rows.tolist()}
+
+
 def _ahead(ax: float, ay: float, bx: float, by: float, cx: float, cy: float) -> bool:
     """Tell whether `c` lies left of the line from `a` to `b`."""
     return (bx - ax) * (cy - ay) > (by - ay) * (cx - ax)
@@ -147,8 +173,9 @@ def _ahead(ax: float, ay: float, bx: float, by: float, cx: float, cy: float) -> 
 def _cross(first: NDArray[np.float64], last: NDArray[np.float64], gate: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Tell which segments cross a gate, on the plane of longitude and latitude."""
     start, end = gate[:2], gate[2:]
-    sides = _left(start, end, first) != _left(start, end, last)
-    return sides & (_left(first, last, start) != _left(first, last, end))
+    sides: NDArray[np.bool_] = _left(start, end, first) != _left(start, end, last)
+    sides &= _left(first, last, start) != _left(first, last, end)
+    return sides
 
 
 def _left(a: NDArray[np.float64], b: NDArray[np.float64], c: NDArray[np.float64]) -> NDArray[np.bool_]:

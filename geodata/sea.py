@@ -7,7 +7,7 @@ marnet of searoute 1.6.0, Apache-2.0, and Natural Earth's 1:10m land, public dom
 - ``degree`` (n,), ``ahead`` (m,) uint16: the undirected edges, as in ``geodata.networks``.
 - ``inshore`` (m,) uint16: how much of an edge lies near the land, in tenths of a km.
 - ``crossed`` (m,) int64: the gates that an edge crosses, a bit for each.
-- ``gates``, ``ends``, ``inner``, ``off``, ``groups``: the passages, see ``geodata.gates``.
+- ``gates``, ``ends``, ``inner``, ``off``, ``groups``, ``beside``: the passages, see ``geodata.gates``.
 
 A way is found through the nodes, from any that both places see over the water, then pulled tight over the cells of
 ``geodata.watergrid``. So it keeps 5 km off the land where there is room, and no run of it leads over land.
@@ -16,8 +16,8 @@ A way is found through the nodes, from any that both places see over the water, 
 from __future__ import annotations
 
 import pathlib
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
@@ -25,13 +25,13 @@ import shapely
 from scipy.spatial import cKDTree
 
 from geodata.approach import Approach, Approaches
-from geodata.chords import chord_km
 from geodata.gates import Gates
 from geodata.networks import Path
-from geodata.position import Position, distance_km, length_km, unwrap
-from geodata.search import Graph
+from geodata.position import Position, distance_km, length_km
+from geodata.search import Graph, trace_back
 from geodata.strings import pull
-from geodata.watergrid import EARTH_KM, WaterGrid, between, degrees, unit
+from geodata.watergrid import EARTH_KM, WaterGrid, degrees, unit
+from geodata.ways import Way, drawn, geometry, turned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -42,33 +42,9 @@ DATA = pathlib.Path(__file__).parent / "data"
 SCALE = 10_000
 REACH_KM = 50.0  # how far from the water a place may lie and still be served by ship
 INSHORE_COST = 2.0  # what a kilometre near the land counts
-DENSE_KM = 100.0  # a run is drawn with a position at least so often
 HOP_KM = 600.0  # up to here a straight run is looked for before the network
 LOOSE = 3  # nodes next to each end that a straight run may leave out; between them the network is tight
-ONWARD = 1.25  # a way that goes on from a via may be so much longer than one that turns round there
-HARBOUR_KM = 100.0  # near its ends it may use the same waters
 REMEMBERED = 4096  # ends whose approaches are kept
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Way:
-    """Points that follow each other over the water, unit vectors (n, 3), and how far each run lies near the land."""
-
-    points: NDArray[np.float64]
-    inshore_km: NDArray[np.float64]
-    taut: range = range(0)  # points that the build has pulled tight
-    nodes: tuple[int, ...] = ()  # of the network, that it was found through
-
-    @property
-    def km(self) -> float:
-        """Its length, about."""
-        return float(np.linalg.norm(np.diff(self.points, axis=0), axis=1).sum()) * EARTH_KM
-
-    def then(self, other: _Way) -> _Way:
-        """Go on with a way that starts where this one ends."""
-        points = np.concatenate([self.points, other.points[1:]])
-        inshore = np.concatenate([self.inshore_km, other.inshore_km])
-        return _Way(points, inshore, nodes=self.nodes + other.nodes)
 
 
 class Sea:
@@ -100,9 +76,10 @@ class Sea:
         self.grid, self.passages = grid, gates
         self.positions, self.pairs = positions, pairs
         self.vectors = unit(positions)
-        self.inshore_km = inshore_km
-        self.km = chord_km(positions[pairs[:, 0]], positions[pairs[:, 1]])
+        km = np.linalg.norm(self.vectors[pairs[:, 0]] - self.vectors[pairs[:, 1]], axis=1) * EARTH_KM
+        self.cost = km + inshore_km * (INSHORE_COST - 1)
         self.crossed = crossed
+        self.coastal = ~grid.wide(self.vectors)
         self.approaches = Approaches(grid, self.vectors, cKDTree(self.vectors), INSHORE_COST)
         self._graph = lru_cache(8)(self._made)
         self._near = lru_cache(REMEMBERED)(self.approaches.find)
@@ -169,7 +146,7 @@ class Sea:
             back = self.path(
                 destination, origin, closed=closed, opened=opened, via=via, reach_km=(reach_km[1], reach_km[0])
             )
-            return back and _turned(back, origin)
+            return back and turned(back, origin)
         start = self.grid.nearest(origin, reach_km[0])
         end = self.grid.nearest(destination, reach_km[1])
         if start is None or end is None:
@@ -178,7 +155,7 @@ class Sea:
         way = self._through(start, end, shut, via)
         if way is None:
             return None
-        line = _drawn(way, origin, start, end)
+        line = drawn(way, origin, start, end)
         passages = self.passages.along(line)
         return Path(
             line=line,
@@ -223,85 +200,89 @@ class Sea:
 
     def _through(
         self, start: Position, end: Position, shut: frozenset[str], via: shapely.Geometry | None
-    ) -> _Way | None:
+    ) -> Way | None:
         """Find a way between two positions on the water that touches `via`."""
         way = self._between(start, end, shut)
-        if way is None or via is None or shapely.intersects(_geometry(way), via):
+        if way is None or via is None or shapely.intersects(geometry(way), via):
             return way
+        if shapely.get_dimensions(via) == 1:
+            crossing = self._crossing(start, end, shut, via)
+            if crossing is not None:
+                return crossing
         touch = self._touching(start, end, shut, via)
         if touch is None:
             return None
         first, last = self._between(start, touch, shut), self._between(touch, end, shut)
-        if first is None or last is None:
-            return None
-        back = first.then(last)
-        if len({*first.nodes} & {*last.nodes}) < LOOSE:
-            return back
-        # it turns round there: where another way leads on that is hardly longer, that is meant
-        onward = [
-            first.then(way) if way else None
-            for way in [self._between(touch, end, shut, self._away(first.nodes, touch, end))]
-        ] + [
-            way.then(last) if way else None
-            for way in [self._between(start, touch, shut, self._away(last.nodes, touch, start))]
-        ]
-        return min((way for way in onward if way and way.km < ONWARD * back.km), key=lambda way: way.km, default=back)
+        return first.then(last) if first and last else None
 
-    def _away(self, nodes: tuple[int, ...], *places: Position) -> frozenset[int]:
-        """Choose the nodes that do not lie near one of some places."""
-        ends = unit(np.array(places))
-        off = np.linalg.norm(self.vectors[list(nodes)][:, None] - ends, axis=2).min(axis=1)
-        return frozenset(np.array(nodes)[off > HARBOUR_KM / EARTH_KM].tolist())
-
-    def _between(
-        self, start: Position, end: Position, shut: frozenset[str], without: frozenset[int] = frozenset()
-    ) -> _Way | None:
-        """Find a way between two positions on the water, `without` some nodes, pulled tight."""
-        way = self._straight(start, end, shut)
-        if way is None:
-            way = self._over_nodes(start, end, shut, without)
-        if way is None:
+    def _crossing(self, start: Position, end: Position, shut: frozenset[str], via: shapely.Geometry) -> Way | None:
+        """Find a way that crosses a line once, so that it does not turn round behind it; None where there is none."""
+        starts, ends = self._near(start), self._near(end)
+        edges, _ = self._edges_on(via, shut)
+        if not starts or not ends or not len(edges):
             return None
-        kept = pull(self.grid, way.points, way.inshore_km, self._keeps_out(way.points, shut), way.taut)
+        crossed = [name for name, gate in self.gates.items() if shapely.intersects(gate, via)]
+        shut |= {name for other in crossed for name in self.passages.beside.get(other, ())} - {*crossed}
+        apart = np.delete(np.arange(len(self.pairs)), edges)
+        apart = apart[(self.crossed[apart] & self.passages.mask(shut)) == 0]
+        graph = Graph(len(self.positions), self.pairs[apart], self.cost[apart])
+        (far, before), (rest, after) = graph.spread(_costs(starts)), graph.spread(_costs(ends))
+        both = np.concatenate([self.pairs[edges], self.pairs[edges][:, ::-1]])
+        total = far[both[:, 0]] + np.tile(self.cost[edges], 2) + rest[both[:, 1]]
+        best = int(total.argmin())
+        if not np.isfinite(total[best]):
+            return None
+        here, there = both[best].tolist()
+        nodes = trace_back(before, here, graph.size) + trace_back(after, there, graph.size)[::-1]
+        return self._tight(self._by(nodes, starts, ends, self._graph(shut)), shut)
+
+    def _between(self, start: Position, end: Position, shut: frozenset[str]) -> Way | None:
+        """Find a way between two positions on the water, pulled tight."""
+        way = self._straight(start, end, shut) or self._over_nodes(start, end, shut)
+        return way and self._tight(way, shut)
+
+    def _tight(self, way: Way, shut: frozenset[str]) -> Way:
+        """Pull a way tight; bends near the land between nodes are left as they are, since the build has pulled them."""
+        kept = pull(self.grid, way.points, way.inshore_km, self._keeps_out(way.points, shut), way.bends)
         edges = np.concatenate([[0.0], np.cumsum(way.inshore_km)])[kept]
-        return _Way(way.points[kept], np.diff(edges), nodes=way.nodes)
+        return Way(way.points[kept], np.diff(edges))
 
-    def _straight(self, start: Position, end: Position, shut: frozenset[str]) -> _Way | None:
+    def _straight(self, start: Position, end: Position, shut: frozenset[str]) -> Way | None:
         """Sail straight where that is clear of the land all the way, and short."""
         if distance_km(start, end) > HOP_KM:
             return None
         points = unit(np.array([start, end]))
         inshore = self.grid.shore_km(*points)
         clear = inshore <= min(2 * REACH_KM, 0.5 * distance_km(start, end) + 20)
-        return _Way(points, np.array([inshore])) if clear and self._keeps_out(points, shut)(0, 1) else None
+        return Way(points, np.array([inshore])) if clear and self._keeps_out(points, shut)(0, 1) else None
 
-    def _over_nodes(
-        self, start: Position, end: Position, shut: frozenset[str], without: frozenset[int]
-    ) -> _Way | None:
+    def _over_nodes(self, start: Position, end: Position, shut: frozenset[str]) -> Way | None:
         """Search the network."""
         starts, ends = self._near(start), self._near(end)
         if not starts or not ends:
             return None
         graph = self._graph(shut)
-        found = graph.between(_costs(starts), _costs(ends), without)
-        if found is None:
-            return None
-        nodes = found[1]
-        inshore = np.array([graph.cost(a, b) for a, b in zip(nodes, nodes[1:], strict=False)])
+        found = graph.between(_costs(starts), _costs(ends))
+        return self._by(found[1], starts, ends, graph) if found else None
+
+    def _by(self, nodes: list[int], starts: Mapping[int, Approach], ends: Mapping[int, Approach], graph: Graph) -> Way:
+        """Join the approach to the first of some nodes, the edges between them, and the approach to the last."""
         km = np.linalg.norm(np.diff(self.vectors[nodes], axis=0), axis=1) * EARTH_KM
-        middle = _Way(self.vectors[nodes], np.maximum(inshore - km, 0) / (INSHORE_COST - 1))
+        cost = np.array([graph.cost(a, b) for a, b in pairwise(nodes)])
+        middle = Way(self.vectors[nodes], np.maximum(cost - km, 0) / (INSHORE_COST - 1))
         first, last = starts[nodes[0]], ends[nodes[-1]]
-        before = _Way(first.points, first.inshore_km)
-        after = _Way(last.points[::-1], last.inshore_km[::-1])
+        before, after = Way(first.points, first.inshore_km), Way(last.points[::-1], last.inshore_km[::-1])
         way = before.then(middle).then(after)
-        taut = range(len(before.points) + LOOSE, len(way.points) - len(after.points) - LOOSE)
-        return _Way(way.points, way.inshore_km, taut, tuple(nodes))
+        bends = np.zeros(len(way.points), bool)
+        bends[len(before.points) - 1 : -len(after.points) + 1 or None] = self.coastal[nodes]
+        bends[: len(before.points) + LOOSE] = False
+        bends[-len(after.points) - LOOSE :] = False
+        return Way(way.points, way.inshore_km, bends)
 
     def _made(self, shut: frozenset[str]) -> Graph:
         """Make the graph without some passages."""
         usable = (self.crossed & self.passages.mask(shut)) == 0
-        cost = self.km + self.inshore_km * (INSHORE_COST - 1)
-        return Graph(len(self.positions), self.pairs[usable], cost[usable])
+        return Graph(len(self.positions), self.pairs[usable], self.cost[usable])
 
     def _keeps_out(self, points: NDArray[np.float64], shut: frozenset[str]) -> Callable[[int, int], bool]:
         """Make what tells whether the run between two points crosses no gate that is shut."""
@@ -313,9 +294,7 @@ class Sea:
 
         return keeps_out
 
-    def _touching(
-        self, start: Position, end: Position, shut: frozenset[str], via: shapely.Geometry
-    ) -> Position | None:
+    def _touching(self, start: Position, end: Position, shut: frozenset[str], via: shapely.Geometry) -> Position | None:
         """Choose where a way touches `via` with the least detour; None where the network does not."""
         starts, ends = self._near(start), self._near(end)
         if not starts or not ends:
@@ -327,63 +306,31 @@ class Sea:
             return Position(*self.positions[inside[far[inside].argmin()]].tolist())
         return self._on_an_edge(far, shut, via)
 
-    def _on_an_edge(
-        self, far: NDArray[np.float64], shut: frozenset[str], via: shapely.Geometry
-    ) -> Position | None:
+    def _on_an_edge(self, far: NDArray[np.float64], shut: frozenset[str], via: shapely.Geometry) -> Position | None:
         """Choose a point of an edge that touches `via`, of the edge whose nodes cost least; else any water in it."""
+        edges, lines = self._edges_on(via, shut)
+        total = far[self.pairs[edges]].sum(axis=1)
+        touched = via
+        if len(edges) and np.isfinite(total.min()):
+            touched = shapely.intersection(lines[int(total.argmin())], via)
+        position = Position(*shapely.get_coordinates(shapely.point_on_surface(touched))[0].tolist())
+        return position if self.grid.nearest(position, 0.0) == position else None
+
+    def _edges_on(self, via: shapely.Geometry, shut: frozenset[str]) -> tuple[NDArray[np.intp], NDArray[np.object_]]:
+        """Find the edges that touch `via`, and draw them; those over the antimeridian are left out."""
         first, last = self.positions[self.pairs[:, 0]], self.positions[self.pairs[:, 1]]
-        west, south, east, north = via.bounds
+        west, south, east, north = shapely.bounds(via)
         near = (
             (np.minimum(first, last) <= (east, north)).all(axis=1)
             & (np.maximum(first, last) >= (west, south)).all(axis=1)
             & (np.abs(first[:, 0] - last[:, 0]) < 180)
             & ((self.crossed & self.passages.mask(shut)) == 0)
-            & np.isfinite(far[self.pairs]).all(axis=1)
         )
         edges = np.flatnonzero(near)
-        lines = shapely.linestrings(np.stack([first[edges], last[edges]], axis=1))
+        lines = np.asarray(shapely.linestrings(np.stack([first[edges], last[edges]], axis=1)), object)
         hits = shapely.intersects(lines, via)
-        if hits.any():
-            edges, lines = edges[hits], lines[hits]
-            best = int(far[self.pairs[edges]].sum(axis=1).argmin())
-            point = shapely.intersection(lines[best], via).representative_point()
-        else:
-            point = via.representative_point()
-        position = Position(point.x, point.y)
-        return position if self.grid.nearest(position, 0.0) == position else None
+        return edges[hits], lines[hits]
 
 
 def _costs(approaches: Mapping[int, Approach]) -> dict[int, float]:
     return {node: approach.cost for node, approach in approaches.items()}
-
-
-def _geometry(way: _Way) -> shapely.Geometry:
-    """Draw a way on the plane of longitude and latitude, cut where it leaves it."""
-    longitudes, latitudes = np.array(unwrap(Position(*at) for at in degrees(_dense(way.points)).tolist())).T
-    turns = (np.column_stack([longitudes + turn, latitudes]) for turn in (-360, 0, 360))
-    return shapely.MultiLineString([shapely.LineString(turn) for turn in turns])
-
-
-def _dense(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Put points on long runs."""
-    pieces = [points[:1]]
-    for start, end in zip(points, points[1:], strict=False):
-        angle = 2 * np.arcsin(min(1.0, np.linalg.norm(start - end) / 2))
-        count = int(np.ceil(angle * EARTH_KM / DENSE_KM))
-        if count > 1:
-            pieces.append(between(start, end, angle, np.arange(1, count) / count))
-        pieces.append(end[None])
-    return np.concatenate(pieces)
-
-
-def _drawn(way: _Way, origin: Position, start: Position, end: Position) -> tuple[Position, ...]:
-    """Draw a way as positions, unwrapped, from the origin's side; its ends as they were given."""
-    inner = [Position(*at) for at in degrees(_dense(way.points)).tolist()[1:-1]]
-    line = unwrap([origin, start, *inner, end])[1:]
-    return (line[0], *(b for a, b in zip(line, line[1:], strict=False) if a != b))
-
-
-def _turned(path: Path, origin: Position) -> Path:
-    """Turn a path round."""
-    line = unwrap([origin, *path.line[::-1]])[1:]
-    return Path(line, path.length_km, (), (path.snap_km[1], path.snap_km[0]), path.passages[::-1])

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-LANDMARKS = 12
+LANDMARKS = 10
 TINY = 1e-6  # a cost of nothing would be no edge
 # How much longer than it is at least a way may be, as a share and in km, before the next try.
 TRIES = ((1.02, 20.0), (1.15, 100.0), (np.inf, 0.0))
@@ -45,26 +45,21 @@ class Graph:
     @cached_property
     def landmarks(self) -> NDArray[np.float32]:
         """Distances from nodes that lie far from each other, (landmarks, n)."""
-        far = [dijkstra(self.matrix, indices=0)]
-        rows = []
+        far = dijkstra(self.matrix, indices=[0])
+        rows: list[NDArray[np.float64]] = []
         for _ in range(LANDMARKS):
-            nearest = np.min(np.where(np.isfinite(far), far, 0), axis=0)
-            row = dijkstra(self.matrix, indices=int(nearest.argmax()))
-            rows.append(row)
-            far = rows
-        return np.where(np.isfinite(rows), rows, 0).astype(np.float32)
+            nearest = np.where(np.isfinite(far), far, 0).min(axis=0)
+            rows.append(dijkstra(self.matrix, indices=[int(nearest.argmax())])[0])
+            far = np.array(rows)
+        return np.where(np.isfinite(far), far, 0).astype(np.float32)
 
-    def between(
-        self, starts: Mapping[int, float], ends: Mapping[int, float], without: frozenset[int] = frozenset()
-    ) -> tuple[float, list[int]] | None:
+    def between(self, starts: Mapping[int, float], ends: Mapping[int, float]) -> tuple[float, list[int]] | None:
         """Find the cheapest way from any of some nodes to any of others.
 
         Parameters
         ----------
         starts, ends : mapping of int to float
             What it costs to come to each node, and to go on from it.
-        without : frozenset of int
-            Nodes that may not be on the way.
 
         Returns
         -------
@@ -78,8 +73,6 @@ class Graph:
         rest = np.abs(marks - goal[:, None].astype(np.float32)).max(axis=0).astype(np.float64)
         matrix = self.matrix
         cost = np.maximum(matrix.data + rest[matrix.indices] - rest[self.rows], TINY)
-        if without:
-            cost[np.isin(matrix.indices, list(without))] = np.inf
         data = np.concatenate([cost, begin + rest[first] + TINY])
         indices = np.concatenate([matrix.indices, first.astype(matrix.indices.dtype)])
         indptr = np.append(matrix.indptr, np.array([len(data)], matrix.indptr.dtype))
@@ -87,7 +80,8 @@ class Graph:
         least = float((begin + rest[first]).min())
         for share, more in TRIES:
             limit = least * share + more
-            far, before = dijkstra(led, indices=self.size, limit=limit, return_predecessors=True)
+            found = dijkstra(led, indices=[self.size], limit=limit, return_predecessors=True)
+            far, before = (row[0] for row in found)
             total = far[last] - rest[last] + finish
             best = int(total.argmin())
             if total[best] <= limit and np.isfinite(total[best]):
@@ -106,7 +100,7 @@ class Graph:
         indices = np.concatenate([self.matrix.indices, first])
         indptr = np.append(self.matrix.indptr, np.array([len(data)], self.matrix.indptr.dtype))
         graph = csr_array((data, indices, indptr), shape=(self.size + 1, self.size + 1))
-        far, before = dijkstra(graph, indices=self.size, return_predecessors=True)
+        far, before = (row[0] for row in dijkstra(graph, indices=[self.size], return_predecessors=True))
         return far[:-1], before
 
 

@@ -85,6 +85,11 @@ class WaterGrid:
             return math.inf
         return len(row) - int(np.count_nonzero((self.offing[row, byte] >> bit) & 1))
 
+    def wide(self, vectors: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Tell which unit vectors lie in the open sea, 30 km or more from the land or so."""
+        row, column = _cells(vectors)
+        return self.open[row // BLOCK, column // BLOCK]
+
     def window(self, row: int, column: int, rows: int, columns: int) -> NDArray[np.bool_]:
         """Unpack the cells of water up to `rows` and `columns` away; beyond the poles there are none."""
         found = np.zeros((2 * rows + 1, 2 * columns + 1), bool)
@@ -130,22 +135,23 @@ def cell(place: Position) -> tuple[int, int]:
 
 
 def unit(positions: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Positions (n, 2) in degrees as unit vectors (n, 3)."""
+    """Give positions (n, 2) in degrees as unit vectors (n, 3)."""
     longitude, latitude = np.radians(positions).T
     flat = np.cos(latitude)
     return np.column_stack([flat * np.cos(longitude), flat * np.sin(longitude), np.sin(latitude)])
 
 
 def degrees(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Unit vectors (n, 3) as positions (n, 2) in degrees."""
+    """Give unit vectors (n, 3) as positions (n, 2) in degrees."""
     x, y, z = vectors.T
-    return np.degrees(np.column_stack([np.arctan2(y, x), np.arctan2(z, np.hypot(x, y))]))
+    positions: NDArray[np.float64] = np.degrees(np.column_stack([np.arctan2(y, x), np.arctan2(z, np.hypot(x, y))]))
+    return positions
 
 
 def between(
     start: NDArray[np.float64], end: NDArray[np.float64], angle: float, shares: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Points of a great circle at shares of its length (n, 3); `angle` is its length in radians."""
+    """Give points of a great circle at shares of its length (n, 3); `angle` is its length in radians."""
     if angle < 1e-9:
         return np.broadcast_to(start, (len(shares), 3))
     first, last = np.sin((1 - shares) * angle), np.sin(shares * angle)
@@ -156,7 +162,7 @@ def between(
 def _short(
     start: NDArray[np.float64], end: NDArray[np.float64], count: int
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Rows and columns along a short run between two unit vectors."""
+    """Give rows and columns along a short run between two unit vectors."""
     ends = [
         (math.degrees(math.atan2(y, x)), math.degrees(math.atan2(z, math.hypot(x, y))))
         for x, y, z in (start.tolist(), end.tolist())
@@ -169,7 +175,7 @@ def _short(
 
 
 def _cells(vectors: NDArray[np.float64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Rows and columns of unit vectors."""
+    """Give rows and columns of unit vectors."""
     x, y, z = vectors.T
     row = ((np.arcsin(np.clip(z, -1, 1)) + math.pi / 2) * (HEIGHT / math.pi)).astype(np.intp)
     column = ((np.arctan2(y, x) + math.pi) * (WIDTH / (2 * math.pi))).astype(np.intp)

@@ -26,20 +26,27 @@ def land(atlas: Path) -> list[shapely.Polygon]:
     topology = shapes.read_topology(atlas, "land-10m")
     parts: list[shapely.Polygon] = []
     for geometry in topology["objects"]["land"]["geometries"]:
-        for rings in geometry["arcs"]:
-            try:
-                parts += shapes.polygons(topology, {"type": "Polygon", "arcs": rings})
-            except ValueError:  # an island of Fiji touches itself at the antimeridian
-                parts += _cut(shapes.ring(topology, rings[0]))
+        for arcs in geometry["arcs"]:
+            rings = [shapes.ring(topology, ring) for ring in arcs]
+            turned = np.unwrap(rings[0][:, 0], period=360)
+            if abs(turned[-1] - turned[0]) > 180:  # Antarctica goes around the pole
+                parts += shapes.polygons(topology, {"type": "Polygon", "arcs": arcs})
+            elif (turned != rings[0][:, 0]).any():
+                parts += _cut(rings)
+            else:
+                parts.append(shapely.Polygon(rings[0], rings[1:]))
     return parts
 
 
-def _cut(ring: np.ndarray) -> list[shapely.Polygon]:
-    """Cut a ring over the antimeridian at it."""
-    ring[:, 0] = np.unwrap(ring[:, 0], period=360)
-    whole = shapely.make_valid(shapely.Polygon(ring))
+def _cut(rings: list[np.ndarray]) -> list[shapely.Polygon]:
+    """Cut a polygon over the antimeridian at it; ``antimeridian`` takes islands wound the wrong way for the rest."""
+    for ring in rings:
+        ring[:, 0] = np.unwrap(ring[:, 0], period=360)
+        ring[:, 0] += 360 * np.round((rings[0][:, 0].mean() - ring[:, 0].mean()) / 360)
+    whole = shapely.make_valid(shapely.Polygon(rings[0], rings[1:]))
+    world = shapely.box(-180, -90, 180, 90)
     turned = (shapely.affinity.translate(whole, turn) for turn in (-360, 0, 360))
-    return [part for shape in turned for part in shapes.multi(shape.intersection(shapely.box(-180, -90, 180, 90))).geoms]
+    return [part for shape in turned for part in shapes.multi(shape.intersection(world)).geoms]
 
 
 def water(parts: list[shapely.Polygon]) -> np.ndarray:

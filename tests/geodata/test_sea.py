@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -8,9 +9,11 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geodata.networks import Path
 from geodata.position import Position, distance_km, length_km
 from geodata.sea import Sea
+
+if TYPE_CHECKING:
+    from geodata.networks import Path
 
 JEDDAH = Position(39.17, 21.49)
 PIRAEUS = Position(23.62, 37.94)
@@ -78,7 +81,8 @@ def test_the_north_east_passage_only_where_it_is_opened(sea: Sea) -> None:
     assert NORTHERN not in south.passages
     north = found(sea.path(VLADIVOSTOK, MURMANSK, opened=frozenset({NORTHERN})))
     assert NORTHERN in north.passages
-    assert north.length_km < 11_500 < 20_000 < south.length_km
+    assert north.length_km < 11_500
+    assert south.length_km > 20_000
 
 
 def test_a_port_on_the_passage_is_served(sea: Sea) -> None:
@@ -215,8 +219,10 @@ def test_a_via_is_touched_and_no_way_gets_shorter(sea: Sea, a: Position, b: Posi
     if path is None:
         return
     line = np.array(path.line)
-    turned = shapely.MultiLineString([shapely.LineString(line + (turn, 0)) for turn in (-360, 0, 360)]) if (
-        len(line) > 1
-    ) else shapely.Point(line[0])
+    turned = (
+        shapely.MultiLineString([shapely.LineString(line - (turn, 0)) for turn in (-360, 0, 360)])
+        if (len(line) > 1)
+        else shapely.Point(line[0])
+    )
     assert turned.distance(around) < 0.05
     assert path.length_km >= 0.97 * found(sea.path(a, b)).length_km
