@@ -39,7 +39,7 @@ class End:
     passed : bool
         Whether the position is a point of the way through the place.
     rules : Rules
-        What a way through the place must keep to besides, since it would double back.
+        What the legs to and from the place must keep to besides, to be parts of one way.
     """
 
     place: Place
@@ -48,9 +48,9 @@ class End:
     passed: bool = False
     rules: Rules = FREE
 
-    def at(self, position: Position, rules: Rules = FREE) -> End:
+    def at(self, position: Position) -> End:
         """Pin down where the way touches the place."""
-        return replace(self, position=position, area=None, passed=True, rules=rules)
+        return replace(self, position=position, area=None, passed=True)
 
 
 @dataclass(frozen=True, slots=True)

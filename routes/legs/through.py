@@ -7,6 +7,7 @@ before and after it are parts of one way.
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 STEP_KM = 10.0
 APART_KM = 0.01
-CLOSED = 3  # passages that are closed, one by one, to find a way that goes on
 OFFING_KM = {Feature.CAPE: 300.0, Feature.ISLAND: 100.0}  # how far off a ship may pass what it sails around
 
 
@@ -106,30 +106,37 @@ def _on_network(ways: Ways, around: tuple[End, End], passed: End, ground: Area) 
         path, rules = _through_gate(ways, (before, after), ground.place.id)
     else:
         path, rules = middle_way(ways, before, after, gate or _offing(ground).outline()), FREE
-    return passed.at(_touching(dense(path.line, STEP_KM), ground), rules) if path else passed
+    if path is None:
+        return passed
+    end = passed.at(_touching(dense(path.line, STEP_KM), ground))
+    return replace(end, rules=rules.also(_kept_to(path, ways.under(rules), before, end, after)))
 
 
 def _through_gate(ways: Ways, ends: tuple[End, End], gate: str) -> tuple[Path | None, Rules]:
     """Find a way that goes through a gate, not to it and back, if there is one, and the rules that make it so.
 
-    Who sails from Odesa around the Cape of Good Hope to Mombasa does not go there through the Red Sea and back.
+    Who sails through the Bering Strait to Asia takes the Northern Sea Route, though ships do not as a rule.
     """
     path = middle_way(ways, *ends, ways.gate(gate))
     if path and not _doubles_back(path, gate):
         return path, FREE
-    for rules in _remedies(ways, path):
-        other = middle_way(ways.under(rules), *ends, ways.gate(gate))
-        if other and not _doubles_back(other, gate):
-            return other, rules
-    return path, FREE
+    rules = Rules(opened=frozenset(one for one in passages(ways.network) if one.startswith("strait:")))
+    other = middle_way(ways.under(rules), *ends, ways.gate(gate))
+    return (other, rules) if other and not _doubles_back(other, gate) else (path, FREE)
 
 
-def _remedies(ways: Ways, path: Path | None) -> list[Rules]:
-    """List what may make a way go on: passages that ships do not use as a rule, or one closed, canals first."""
-    used = path.passages if path else ()
-    canals_first = sorted(dict.fromkeys(used), key=lambda one: not one.startswith("canal:"))
-    straits = frozenset(one for one in passages(ways.network) if one.startswith("strait:"))
-    return [Rules(opened=straits), *(Rules(closed=frozenset({one})) for one in canals_first[:CLOSED])]
+def _kept_to(path: Path, ways: Ways, before: End, passed: End, after: End) -> Rules:
+    """Close what the legs to and from a stop would use, each for itself, but the way as a whole does not.
+
+    Who sails from Odesa around the Cape of Good Hope to Mombasa does not come to it through the Red Sea.
+    """
+    astray = {passage for half in _halves(ways, before, passed, after) for passage in half.passages}
+    rules = Rules(closed=frozenset(astray - {*path.passages}))
+    return rules if len(_halves(ways.under(rules), before, passed, after)) == 2 else FREE
+
+
+def _halves(ways: Ways, before: End, passed: End, after: End) -> list[Path]:
+    return [path for path in (middle_way(ways, before, passed), middle_way(ways, passed, after)) if path]
 
 
 def _doubles_back(path: Path, gate: str) -> bool:
