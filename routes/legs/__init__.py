@@ -8,7 +8,7 @@ since where inside is not told; a leg through one is part of a way that touches 
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from routes.legs.drawing import PASSED, Drawing, End
@@ -116,7 +116,7 @@ def _legs(
             basis=drawing.basis,
             countries=drawing.countries,
             inferred_countries=tuple(dict.fromkeys(it for it in drawing.countries if it not in rules.countries)),
-            passages=drawing.passages,
+            passages=tuple(passage for passage, _ in groupby(drawing.passages)),
             snap_km=drawing.snap_km,
             why="; ".join((*drawing.notes, *passed)),
         )
