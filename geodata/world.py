@@ -9,8 +9,9 @@ from geodata.gazetteer import DATA, Gazetteer
 from geodata.regions import Regions
 
 if TYPE_CHECKING:
-    from geodata.networks import Network
     from geodata.rows import Source
+    from geodata.networks import Network
+    from geodata.sea import Sea
 
 
 class World:
@@ -59,13 +60,23 @@ class World:
         own = read(source)
         return type(self)(self.gazetteer.extend(own), self.regions.extended(own.shapes))
 
-    def network(self, mode: str) -> Network | None:
-        """Get the network of a mode such as ``"rail"``, or None where there is none."""
+    def network(self, mode: str) -> Network | Sea | None:
+        """Get the network of a mode such as ``"rail"`` or ``"sea"``, or None where there is none.
+
+        It is read when it is first asked for, and kept for all worlds.
+        """
         return _network(mode)
 
 
 @cache
-def _network(mode: str) -> Network | None:
-    from geodata.networks import Network  # noqa: PLC0415  # scipy takes longer to import than most reports to read
+def _network(mode: str) -> Network | Sea | None:
+    # scipy takes longer to import than most reports to read
+    if not (DATA / f"{mode}.npz").is_file():
+        return None
+    if mode == "sea":
+        from geodata.sea import Sea  # noqa: PLC0415
 
-    return Network.load(mode) if (DATA / f"{mode}.npz").is_file() else None
+        return Sea.load()
+    from geodata.networks import Network  # noqa: PLC0415
+
+    return Network.load(mode)

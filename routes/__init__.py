@@ -8,6 +8,7 @@ The whole public interface::
     routes.write(findings, "routes.geojson")         # also .jsonl .gpkg .fgb .csv
     world = routes.default_world().extended("my.csv")  # your own places; give it to the functions as world=world
     legs, places = routes.to_geodataframes(findings) # GeoDataFrames in EPSG:4326
+    way = routes.trace(["Tumangang", "Khasan", "Moscow"], mode="rail")  # Trace: legs, length_km, findings to draw
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from routes import files
 from routes.__about__ import __version__
-from routes.errors import FindingsError, FormatError, ReportError, RoutesError
+from routes.errors import FindingsError, FormatError, ReportError, RoutesError, TraceError
 from routes.find import default_world, find_routes
 from routes.geojson import loads as _loads
 from routes.geojson import to_geojson as _to_geojson
@@ -39,6 +40,7 @@ from routes.model import (
     Toponym,
 )
 from routes.reports import read_report, read_reports, report_of
+from routes.tracing import Trace, trace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,6 +71,8 @@ __all__ = [
     "RoutesError",
     "Stop",
     "Toponym",
+    "Trace",
+    "TraceError",
     "__version__",
     "default_world",
     "draw",
@@ -79,6 +83,7 @@ __all__ = [
     "report_of",
     "to_geodataframes",
     "to_geojson",
+    "trace",
     "write",
 ]
 

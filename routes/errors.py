@@ -5,6 +5,7 @@
     RoutesError                 something a user can mend; the command line prints it without a traceback, exit 1
     ├── ReportError             a report cannot be read: missing, empty, binary, in no known encoding
     ├── FindingsError           a findings file (GeoJSON, JSONL) is not one, or breaks the contract
+    ├── TraceError              a way that cannot be traced: a place that is not known, wishes that contradict
     └── FormatError             an output that cannot be written: unknown format, missing folder
 """
 
@@ -21,6 +22,10 @@ class ReportError(RoutesError):
 
 class FindingsError(RoutesError):
     """A findings file is not one, or breaks the contract."""
+
+
+class TraceError(RoutesError):
+    """A way cannot be traced: its places are not known, or what is asked for contradicts itself."""
 
 
 class FormatError(RoutesError):

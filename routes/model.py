@@ -10,6 +10,7 @@ The map of the code, in the order in which a document passes through it, once, f
     find.find_routes         all of the above           -> Findings
     geojson, jsonl, files    Findings                   -> a file
     maps.draw                Findings or GeoJSON        -> a folium.Map
+    tracing.trace            names of places            -> Trace            legs asked for by hand, as Findings
 
 All of them are frozen; nothing is changed in place. Offsets are Python string offsets into ``Report.text``.
 """
@@ -254,14 +255,19 @@ class Leg:
     line : tuple of Position
         Unwrapped (see ``geodata.position``), from origin to destination; empty where an end is not placed.
     length_km : float or None
-        Along the ellipsoid; None where there is no line, or where an end is an area and no length can be told.
+        On the ellipsoid, or along the track where the network knows its bends, gaps to the places included; None where
+        there is no line, or where an end is an area and no length can be told.
     basis : Basis
     countries : tuple of str
         ISO 3166-1 alpha-2 codes of the countries a network path passes, in order.
+    inferred_countries : tuple of str
+        Those of `countries` that the claim does not name: no way was found that avoids them.
+    passages : tuple of str
+        Place ids of the straits, canals and tunnels that a network path uses, in order, such as ``"canal:suez"``.
     snap_km : tuple of float
         Distance from each place to the network, origin first; empty unless ``basis`` is network.
     why : str
-        Why it is drawn as it is: "no sea network yet", "the destination is an area".
+        Why it is drawn as it is: "the gap is drawn straight", "ends at the edge of Iran".
     """
 
     origin: Stop
@@ -271,6 +277,8 @@ class Leg:
     length_km: float | None = None
     basis: Basis = Basis.SCHEMATIC
     countries: tuple[str, ...] = ()
+    inferred_countries: tuple[str, ...] = ()
+    passages: tuple[str, ...] = ()
     snap_km: tuple[float, ...] = ()
     why: str = ""
 

@@ -22,6 +22,8 @@ class Labeller:
     def __init__(self, atlas: Path) -> None:
         countries = shapes.countries(atlas, "countries-10m")
         self.codes = sorted(countries)
+        self.shapes = np.array([countries[code] for code in self.codes])
+        shapely.prepare(self.shapes)
         pieces = [(part, i) for i, code in enumerate(self.codes) for part in countries[code].geoms]
         self.owners = np.array([owner for _, owner in pieces])
         self.tree = shapely.STRtree([part for part, _ in pieces])

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import numpy as np
 import shapely
+from frontiers import Labeller
 from points import Points
-from rail import Labeller
 from record import record
 from shapely.geometry import LineString
 from towns import towns
-from weave import Woven, graph, write
+from weave import graph, store, straight
 
 HERE = Path(__file__).parent
 DATA = HERE.parent / "data"
@@ -40,7 +40,7 @@ def main(archive: Path) -> None:
     whose = np.array([number for number, _ in lines])
     nodes, edges, line = graph(np.array([drawn for _, drawn in lines]), whose, np.array(layers)[whose - 1])
     country = _countries(nodes, edges, line, [pipeline["countries"] for pipeline in laid.values()], label)
-    write(DATA / "pipeline.npz", Woven(nodes, country, edges, line), label.codes, list(laid))
+    store(DATA / "pipeline.npz", straight(nodes, country, edges, line), label.codes, list(laid))
     record(["pipeline.npz"], "pipelines.py")
 
 
@@ -55,8 +55,8 @@ def _countries(
         own = np.array([label.codes.index(code) for code in codes])
         astray = np.flatnonzero((owner == number) & ~np.isin(country, own))
         points = shapely.points(nodes[astray])
-        abroad = shapely.distance(points, label.tree.geometries[country[astray]]) == 0
-        km = np.array([shapely.distance(points, label.tree.geometries[index]) for index in own])
+        abroad = shapely.distance(points, label.shapes[country[astray]]) == 0
+        km = np.array([shapely.distance(points, label.shapes[index]) for index in own])
         moved = ~abroad | (km.min(axis=0) < ABROAD_DEGREES)
         country[astray[moved]] = own[km.argmin(axis=0)[moved]]
     return country

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import shapely
 from courses import courses
+from frontiers import Labeller
 from points import Points
-from rail import Labeller
 from record import record
 from shapely.geometry import LineString, MultiLineString
 from towns import towns
-from weave import weave, write
+from weave import store, weave
 
 HERE = Path(__file__).parent
 DATA = HERE.parent / "data"
@@ -71,7 +71,7 @@ def main(archive: Path) -> None:
     lines = {name: way.fairway for name, way in found.items() if way.fairway is not None}
     join_km = {name: DRAWN_KM if way.drawn else JOIN_KM for name, way in found.items()}
     label = Labeller(archive)
-    write(DATA / "river.npz", weave(lines, join_km, label), label.codes, list(lines))
+    store(DATA / "river.npz", weave(lines, join_km, label), label.codes, list(lines))
     record(["river.npz"], "rivers.py")
 
 

@@ -17,11 +17,10 @@ from pathlib import Path
 
 import numpy as np
 from frontiers import Labeller, labelled, split_at_borders
-from lines import SCALE, Lines, sorted_along_curve, thinned
-from mending import Link, cut, gaps_at_ends, gaps_between_parts, linked, links, passages
+from lines import Lines, sorted_along_curve, thinned
+from mending import cut, gaps_at_ends, gaps_between_parts, linked, links, passages
 from record import record
-
-from geodata.networks.tracks import BENDS, straight_km
+from storing import write
 
 DATA = Path(__file__).parents[1] / "data"
 MEMBERS = {"rail": "world_railways", "road": "world_highways"}
@@ -41,7 +40,9 @@ def main() -> None:
     for mode in arguments.modes:
         with zipfile.ZipFile(arguments.wheel) as wheel:
             lines = parse(wheel.read(f"scgraph_data/{MEMBERS[mode]}.py").decode())
-        write(DATA / f"{mode}.npz", mended(lines, label, mode), label.codes, links(mode))
+        ours = links(mode)
+        shut = sorted({link.passage for link in ours if link.off})
+        write(DATA / f"{mode}.npz", mended(lines, label, mode), label.codes, passages(ours), shut)
         record([f"{mode}.npz"], "tracks.py")
 
 
@@ -71,29 +72,6 @@ def mended(lines: Lines, label: Labeller, mode: str) -> Lines:
         lines = gaps_between_parts(lines)
     lines = linked(gaps_at_ends(lines, alone=mode == "rail"), label, links(mode))
     return sorted_along_curve(cut(split_at_borders(lines, label), label.codes, mode))
-
-
-def write(path: Path, lines: Lines, codes: list[str], ours: list[Link]) -> None:
-    """Write the arrays that ``geodata.networks`` reads; its docstring says what they are."""
-    position = np.round(lines.nodes * SCALE).astype(np.int32)
-    straight = straight_km(position / SCALE, lines.edges)
-    count = np.bincount(lines.edges[:, 0], minlength=len(position))
-    used = np.unique(lines.country)
-    np.savez_compressed(
-        path,
-        position=position,
-        country=np.searchsorted(used, lines.country).astype(np.uint8),
-        codes=np.array(codes)[used],
-        degree=count.astype(np.uint8),
-        ahead=(lines.edges[:, 1] - lines.edges[:, 0]).astype(np.int32),
-        bend=np.round((lines.km - straight) * BENDS).clip(0, np.iinfo(np.uint16).max).astype(np.uint16),
-        passage=lines.passage.astype(np.uint8),
-        passages=np.array(passages(ours)),
-        off=np.array(sorted({link.passage for link in ours if link.off}), str),
-    )
-    sizes = np.sort(np.bincount(lines.components()))[::-1]
-    print(f"{path.name}: {path.stat().st_size} bytes, {len(position)} nodes, {len(lines.edges)} edges")
-    print(f"{len(sizes)} components, the largest {sizes[:8]}")
 
 
 if __name__ == "__main__":

@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
-from rail import EARTH_KM, components, split_at_borders, unit
+from frontiers import split_at_borders
+from lines import EARTH_KM, SCALE, Lines, sorted_along_curve, unit
 from scipy.spatial import cKDTree
+from storing import write
+
+from geodata.networks.tracks import straight_km
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from rail import Labeller
+    from frontiers import Labeller
     from shapely.geometry import MultiLineString
 
-SCALE = 10_000  # stored units in a degree: 11 m
 GRID = 1 / SCALE
 STEP_DEGREES = 0.1  # from node to node at most, some 11 km
 TOLERANCE = 0.003  # degrees; 300 m
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Woven:
-    """A network before it is written; `line` numbers the edges' lines from 1, 0 is a link between two."""
+def weave(lines: dict[str, MultiLineString], join_km: dict[str, float], label: Labeller) -> Lines:
+    """Make one network of lines that touch, cross, or end within `join_km` of one another.
 
-    nodes: np.ndarray
-    country: np.ndarray
-    edges: np.ndarray
-    line: np.ndarray
-
-
-def weave(lines: dict[str, MultiLineString], join_km: dict[str, float], label: Labeller) -> Woven:
-    """Make one network of lines that touch, cross, or end within `join_km` of one another."""
+    The passage of an edge is the number of its line, from 1; 0 is a link between two.
+    """
     pieces, whose = _noded(lines)
     nodes, edges, line = graph(pieces, whose, np.zeros(len(pieces), int))
     links = _links(nodes, edges, line, [0.0, *(join_km[name] for name in lines)])
@@ -41,11 +37,12 @@ def weave(lines: dict[str, MultiLineString], join_km: dict[str, float], label: L
     print("links:", [(names[a], names[b], round(km, 1), nodes[i].round(2).tolist()) for i, _, a, b, km in links])
     edges = np.concatenate([edges, np.array([link[:2] for link in links], int).reshape(-1, 2)])
     line = np.concatenate([line, [a if a == b else 0 for _, _, a, b, _ in links]]).astype(int)
-    country = label(nodes)
-    crossing = country[edges[:, 0]] != country[edges[:, 1]]
-    nodes, country, edges = split_at_borders(nodes, country, edges, label)
-    crossed = line[crossing]  # of each edge that crosses a border, three pieces stand at the end
-    return Woven(nodes, country, edges, np.concatenate([line[~crossing], crossed, crossed, crossed]))
+    return split_at_borders(straight(nodes, label(nodes), edges, line), label)
+
+
+def straight(nodes: np.ndarray, country: np.ndarray, edges: np.ndarray, line: np.ndarray) -> Lines:
+    """Take edges as long as they are drawn."""
+    return Lines(nodes, country, edges, straight_km(nodes, edges), line)
 
 
 def _noded(lines: dict[str, MultiLineString]) -> tuple[np.ndarray, np.ndarray]:
@@ -76,7 +73,7 @@ def _links(
     """Link loose ends to the nearest node of each other part or line within reach: both nodes, both lines, km."""
     owner = np.zeros(len(nodes), int)
     owner[edges.ravel()] = np.repeat(line, 2)
-    part = components(len(nodes), edges)
+    part = straight(nodes, owner, edges, line).components()
     loose = np.flatnonzero(np.bincount(edges.ravel(), minlength=len(nodes)) == 1)
     xyz = unit(nodes)
     reach = np.array(join_km)[owner[loose]]
@@ -93,23 +90,9 @@ def _links(
     return [found[pair] for pair in sorted(found)]
 
 
-def write(path: Path, woven: Woven, codes: list[str], names: list[str]) -> None:
+def store(path: Path, woven: Lines, codes: list[str], names: list[str]) -> None:
     """Write the arrays that ``geodata.networks`` reads, and of each edge the passage: the name of its line."""
-    edges = np.sort(woven.edges, axis=1)
-    edges, first = np.unique(edges, axis=0, return_index=True)
     told = sorted({name for name in names if not name.startswith("link:")})
-    number = np.array([0, *(told.index(name) + 1 if name in told else 0 for name in names)], np.uint8)
-    used = np.unique(woven.country)
-    np.savez_compressed(
-        path,
-        position=np.round(woven.nodes * SCALE).astype(np.int32),
-        country=np.searchsorted(used, woven.country).astype(np.uint8),
-        codes=np.array(codes)[used],
-        degree=np.bincount(edges[:, 0], minlength=len(woven.nodes)).astype(np.uint8),
-        ahead=(edges[:, 1] - edges[:, 0]).astype(np.int32),
-        passage=number[woven.line[first]],
-        passages=np.array(["", *told]),
-    )
-    sizes = np.sort(np.bincount(components(len(woven.nodes), edges)))[::-1]
-    print(f"{path}: {path.stat().st_size} bytes, {len(woven.nodes)} nodes, {len(edges)} edges")
-    print(f"{len(told)} passages, {len(sizes)} components, the largest {sizes[:8]}")
+    number = np.array([0, *(told.index(name) + 1 if name in told else 0 for name in names)])
+    named = replace(woven, passage=number[woven.passage])
+    write(path, sorted_along_curve(named), codes, ["", *told])

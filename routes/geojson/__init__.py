@@ -13,7 +13,7 @@ from routes.__about__ import __version__
 from routes.geojson.features import MODE_COLOURS, claim_features, leg_features, place_features
 from routes.geojson.geometry import bounding_box
 from routes.geojson.read import loads
-from routes.model import Findings
+from routes.model import Findings, Mode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,6 +27,7 @@ GEONAMES = "GeoNames (CC BY 4.0)"
 NATURAL_EARTH = "Natural Earth (public domain)"
 CLDR = "Unicode CLDR (Unicode License v3)"
 OPENSTREETMAP = "© OpenStreetMap contributors (ODbL 1.0)"
+SEAROUTE = "searoute (Apache-2.0)"
 
 
 def to_geojson(findings: Findings | Sequence[Findings], world: World) -> dict[str, Any]:
@@ -92,11 +93,13 @@ def _report(findings: Findings) -> dict[str, Any]:
 
 def _credits(every: Sequence[Findings]) -> list[str]:
     places = [it.place for one in every for it in one.resolutions if it.place]
-    traced = any(leg.countries or leg.snap_km for one in every for route in one.routes for leg in route.legs)
+    legs = [leg for one in every for route in one.routes for leg in route.legs]
+    traced = {leg.mode for leg in legs if leg.countries or leg.passages or leg.snap_km}
     named = [
         (GEONAMES, any(place.id.startswith("geonames:") for place in places)),
         (CLDR, any(place.id.startswith("country:") for place in places)),
         (NATURAL_EARTH, True),
-        (OPENSTREETMAP, traced),
+        (OPENSTREETMAP, bool(traced & {Mode.RAIL, Mode.ROAD})),
+        (SEAROUTE, Mode.SEA in traced),
     ]
     return [text for text, used in named if used]

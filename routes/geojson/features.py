@@ -54,6 +54,8 @@ def _leg_properties(findings: Findings, route: Route, leg: Leg, sequence: int) -
         "basis": leg.basis.value,
         "length_km": None if leg.length_km is None else round(leg.length_km, 1),
         "countries": list(leg.countries),
+        "countries_inferred": list(leg.inferred_countries),
+        "passages": list(leg.passages),
         "snap_km": [round(km, 2) for km in leg.snap_km],
         "why": leg.why,
         "origin_area": bool(leg.origin.place and leg.origin.place.area),

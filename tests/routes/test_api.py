@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 PUBLIC = {
     "Basis", "Claim", "Direction", "Factuality", "Findings", "FindingsError", "FormatError", "Kind", "Leg", "Mode",
-    "Quote", "Report", "ReportError", "Resolution", "Role", "Route", "RoutesError", "Stop", "Toponym", "__version__",
-    "default_world", "draw", "find_routes", "read_findings", "read_report", "read_reports", "report_of",
-    "to_geodataframes", "to_geojson", "write",
+    "Quote", "Report", "ReportError", "Resolution", "Role", "Route", "RoutesError", "Stop", "Toponym", "Trace",
+    "TraceError", "__version__", "default_world", "draw", "find_routes", "read_findings", "read_report", "read_reports",
+    "report_of", "to_geodataframes", "to_geojson", "trace", "write",
 }  # fmt: skip
 
 

@@ -90,7 +90,7 @@ def test_place_says_what_is_not_there() -> None:
 
 def test_help_and_version() -> None:
     assert "routes map article.de.txt -o map.html" in run("map", "--help").stdout
-    for command in ("find", "draw", "place"):
+    for command in ("find", "draw", "place", "trace"):
         assert "Examples:" in run(command, "--help").stdout
     assert routes.__version__ in run("--version").stdout
 
@@ -214,3 +214,91 @@ def test_place_forgives_typing_errors_when_asked() -> None:
     best = json.loads(run("place", "Vladivostock", "--json", "--fuzzy").stdout)["candidates"][0]
     assert best["name"] == "Vladivostok"
     assert "one letter off" in best["why"]
+
+
+LEG_KEYS = ["origin", "destination", "mode", "basis", "length_km", "countries", "passages", "snap_km"]
+
+
+def test_trace_prints_a_table() -> None:
+    result = run("trace", "Tumangang", "Khasan", "Moscow", "--mode", "rail")
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    words = result.stdout.split()
+    assert "strategic:khasan" in result.stdout
+    assert {"km", "network", "KP", "RU"} <= {*words}
+    assert "in all" in result.stdout
+
+
+def test_trace_marks_what_is_inferred_and_says_why() -> None:
+    result = run("trace", "Moscow", "Berlin", "--mode", "rail", "--alternatives", "2")
+    assert "PL*" in result.stdout
+    assert "way 2" in result.stdout
+    assert "inferred" in result.stdout
+    assert "the means of transport is not told" in run("trace", "Moscow", "Berlin").stdout
+
+
+def test_trace_prints_json() -> None:
+    result = run("trace", "Moscow", "Warsaw", "--via", "Belarus", "--mode", "rail", "--json")
+    told = json.loads(result.stdout)
+    assert list(told)[:2] == ["length_km", "legs"]
+    assert [list(leg)[: len(LEG_KEYS)] for leg in told["legs"]] == [LEG_KEYS] * 2
+    assert [(leg["origin"], leg["destination"]) for leg in told["legs"]] == [
+        ("Moscow", "Belarus"),
+        ("Belarus", "Warsaw"),
+    ]
+    assert told["length_km"] == pytest.approx(sum(leg["length_km"] for leg in told["legs"]), abs=0.2)
+    assert "BY" in told["legs"][1]["countries"]
+
+
+def test_trace_keeps_the_way(tmp_path: Path) -> None:
+    for name in ("way.html", "way.geojson", "way.gpkg", "way.jsonl"):
+        assert run("trace", "Tumangang", "Khasan", "--mode", "rail", "-o", tmp_path / name).exit_code == 0
+        assert (tmp_path / name).stat().st_size > 500
+    assert "no report says so" in (tmp_path / "way.html").read_text("utf-8")
+    piped = run("trace", "Tumangang", "Khasan", "--mode", "rail", "-o", "-")
+    assert json.loads(piped.stdout) == json.loads((tmp_path / "way.geojson").read_text("utf-8"))
+    assert run("draw", "-o", "-", given=piped.stdout).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("Moscow",),
+        ("Moscow", "Berlin", "--mode", "train"),
+        ("Moscow", "Berlin", "--fast"),
+        ("Moscow", "Berlin", "Paris", "--via", "Warsaw"),
+        ("Moscow", "Berlin", "--json", "-o", "-"),
+        ("Moscow", "Berlin", "--alternatives", "0"),
+    ],
+)
+def test_wrong_use_of_trace_is_exit_2(arguments: tuple[str, ...]) -> None:
+    assert run("trace", *arguments).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("Moscow", "Moscow"),
+        ("Moscow", "Vladivostock"),
+        ("-30,0", "Moscow", "--mode", "rail"),
+        ("0,90", "Moscow", "--mode", "rail"),
+        ("nan,nan", "Moscow"),
+        ("Moscow", "Berlin", "--mode", "rail", "--avoid", "Suez"),
+        ("Moscow", "Berlin", "-o", "way.png"),
+        ("Moscow", "Berlin", "--gazetteer", "none.csv"),
+    ],
+)
+def test_what_trace_cannot_do_is_one_line_and_exit_1(arguments: tuple[str, ...]) -> None:
+    result = run("trace", *arguments)
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr.count("\n") == 1
+
+
+def test_trace_knows_the_users_own_places(tmp_path: Path) -> None:
+    table = tmp_path / "my.csv"
+    table.write_text("name,longitude,latitude,country\nDepotburg,37.5,55.6,RU\n", "utf-8")
+    result = run("trace", "Depotburg", "Khasan", "--mode", "rail", "--json", "--gazetteer", table)
+    told = json.loads(result.stdout)
+    assert told["stops"][0]["place"] == "user:depotburg"
+    assert told["legs"][0]["countries"] == ["RU"]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LEG_KEYS = (
     "route sequence origin destination mode kind factuality direction basis length_km cargo attribution date quote "
-    "quote_start quote_end report countries snap_km"
+    "quote_start quote_end report countries countries_inferred passages snap_km"
 ).split()
 PLACE_KEYS = "name as_written roles routes place country alternatives".split()
 

@@ -1,0 +1,72 @@
+"""What the commands share: how they fail, where they write, and whose places they know."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from routes.errors import RoutesError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from geodata.world import World
+
+STDIO = "-"
+PAGE_SUFFIXES = (".html", ".htm")
+
+
+def one_line_errors(command: Callable[..., None]) -> Callable[..., None]:
+    """Print a user's mistake as one line on standard error and exit with 1, without a traceback."""
+
+    @functools.wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+        except RoutesError as error:
+            click.echo(f"routes: {_one_line(str(error))}", err=True)
+            sys.exit(1)
+
+    return run
+
+
+gazetteer_option = click.option(
+    "--gazetteer",
+    "gazetteers",
+    multiple=True,
+    metavar="FILE",
+    help="Your own places, over ours: a .csv (name, longitude, latitude, ...), a .geojson, or a folder that "
+    "python -m geodata.compile made of a GeoNames dump. May be given several times.",
+)
+
+
+def world_of(gazetteers: Sequence[str]) -> World:
+    """Lay the user's gazetteers over ours, each over the one before."""
+    from routes import default_world
+
+    world = default_world()
+    for source in gazetteers:
+        try:
+            world = world.extended(source)
+        except OSError as error:
+            raise RoutesError(f"{source}: {error.strerror or error}") from error
+        except ValueError as error:
+            raise RoutesError(str(error)) from error
+    return world
+
+
+def write_page(page: Any, output: str) -> None:
+    """Write a map, and say where to."""
+    from routes import files
+
+    files.write_text(output, page.get_root().render())
+    if output != STDIO:
+        click.echo(f"Map written to {output}", err=True)
+
+
+def _one_line(text: str) -> str:
+    """Show control characters in a message as what they are; a file name may hold any."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
