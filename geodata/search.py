@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LANDMARKS = 10
 TINY = 1e-6  # a cost of nothing would be no edge
 # How much longer than it is at least a way may be, as a share and in km, before the next try.
-TRIES = ((1.02, 20.0), (1.15, 100.0), (np.inf, 0.0))
+TRIES = ((1.1, 50.0), (1.4, 300.0), (np.inf, 0.0))
 
 
 class Graph:
