@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LANDMARKS = 10
 TINY = 1e-6  # a cost of nothing would be no edge
 # How much longer than it is at least a way may be, as a share and in km, before the next try.
-TRIES = ((1.02, 20.0), (1.15, 100.0), (np.inf, 0.0))
+TRIES = ((1.1, 50.0), (1.4, 300.0), (np.inf, 0.0))
 
 
 class Graph:
@@ -40,7 +40,7 @@ class Graph:
         self.matrix = csr_array((np.tile(cost, 2), (both[:, 0], both[:, 1])), shape=(size, size))
         self.matrix.sort_indices()
         self.size = size
-        self.rows = np.repeat(np.arange(size), np.diff(self.matrix.indptr))
+        self.degree = np.diff(self.matrix.indptr)
 
     @cached_property
     def landmarks(self) -> NDArray[np.float32]:
@@ -72,15 +72,20 @@ class Graph:
         goal = (marks[:, last] + finish).min(axis=1)
         rest = np.abs(marks - goal[:, None].astype(np.float32)).max(axis=0).astype(np.float64)
         matrix = self.matrix
-        cost = np.maximum(matrix.data + rest[matrix.indices] - rest[self.rows], TINY)
-        data = np.concatenate([cost, begin + rest[first] + TINY])
+        data = np.empty(len(matrix.data) + len(first))
+        led = data[: len(matrix.data)]
+        np.take(rest, matrix.indices, out=led)
+        led -= np.repeat(rest, self.degree)
+        led += matrix.data
+        np.maximum(led, TINY, out=led)
+        data[len(led) :] = begin + rest[first] + TINY
         indices = np.concatenate([matrix.indices, first.astype(matrix.indices.dtype)])
         indptr = np.append(matrix.indptr, np.array([len(data)], matrix.indptr.dtype))
-        led = csr_array((data, indices, indptr), shape=(self.size + 1, self.size + 1))
+        graph = csr_array((data, indices, indptr), shape=(self.size + 1, self.size + 1))
         least = float((begin + rest[first]).min())
         for share, more in TRIES:
             limit = least * share + more
-            found = dijkstra(led, indices=[self.size], limit=limit, return_predecessors=True)
+            found = dijkstra(graph, indices=[self.size], limit=limit, return_predecessors=True)
             far, before = (row[0] for row in found)
             total = far[last] - rest[last] + finish
             best = int(total.argmin())
