@@ -9,8 +9,8 @@ from geodata.gazetteer import DATA, Gazetteer
 from geodata.regions import Regions
 
 if TYPE_CHECKING:
-    from geodata.rows import Source
     from geodata.networks import Network
+    from geodata.rows import Source
     from geodata.sea import Sea
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from geodata.names import fold
 from routes.toponyms.endings import base_forms
 
 if TYPE_CHECKING:
-    from geodata.gazetteer import Candidate, Gazetteer
+    from geodata.gazetteer import Candidate, Gazetteer, Place
 
 _COMPASS = {
     "de": ("nord", "sud", "ost", "west", "nordost", "nordwest", "sudost", "sudwest", "zentral", "mittel"),
@@ -91,7 +92,14 @@ class Lookup:
 
 
 def _loses_umlaut(written: str, candidates: tuple[Candidate, ...]) -> bool:
-    """Tell whether folding alone made a German word a name: "Länder" is not Lander."""
+    """Tell whether folding alone made a German word a name: "Länder" is neither Lander nor Lander County."""
     if not _UMLAUTS & set(written):
         return False
-    return all(fold(c.place.name) == fold(written) and not _UMLAUTS & set(c.place.name) for c in candidates)
+    return all(_lacks_umlaut(candidate.place, fold(written)) for candidate in candidates)
+
+
+def _lacks_umlaut(place: Place, folded: str) -> bool:
+    """Tell whether none of the names that are known of a place has an umlaut; of a town only its usual one is."""
+    names = [place.name, *chain.from_iterable(place.names.values())]
+    known = bool(place.names) or fold(place.name) == folded
+    return known and not any(_UMLAUTS & set(name) for name in names)

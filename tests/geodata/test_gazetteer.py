@@ -3,11 +3,9 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from shapely.geometry import Point
 
 from geodata.gazetteer import Feature, Gazetteer, Place
 from geodata.names import fold, fold_with_offsets
-from geodata.regions import Regions
 
 
 @pytest.fixture(scope="module")
@@ -127,18 +125,6 @@ def test_positions_are_on_the_globe(gazetteer: Gazetteer) -> None:
         assert -180 <= place.position.longitude <= 180
         assert -90 <= place.position.latitude <= 90
         assert place.radius_km > 0
-
-
-def test_what_we_wrote_lies_in_or_near_its_country(written: list[Place]) -> None:
-    regions = Regions.load()
-    strays = []
-    for place in written:
-        shape = regions.shape(f"country:{place.country}") if place.country else None
-        if shape is None or place.area or place.feature is Feature.ISLAND:  # too small for the country's shape
-            continue
-        if shape.distance(Point(place.position)) > 1:
-            strays.append(place.id)
-    assert not strays
 
 
 def test_every_entry_of_ours_is_found_by_its_names(gazetteer: Gazetteer, written: list[Place]) -> None:
