@@ -160,6 +160,15 @@ class Regions:
         _, _, metres = _WGS84.inv(*outer.position, *inner.position)
         return bool(metres <= outer.radius_km * 1000)
 
+    def beside(self, river: Place, place: Place, reach_km: float) -> bool:
+        """Whether a place lies within reach of a river's or canal's line; never where no line is known."""
+        line = self.line(river.id)
+        if line is None:
+            return False
+        nearest = shapely.get_coordinates(shapely.shortest_line(line, Point(place.position)))[0]
+        _, _, metres = _WGS84.inv(*nearest, *place.position)
+        return bool(metres <= reach_km * 1000)
+
 
 def _band(line: MultiLineString) -> Polygon | MultiPolygon:
     """Draw a narrow band round a line, about as wide in the north as at the equator."""

@@ -6,7 +6,7 @@ from functools import cache
 
 from geodata.world import World
 from routes.claims.extract import extract
-from routes.legs import trace
+from routes.legs import spoken_of, trace
 from routes.model import Findings, Report
 from routes.reports import report_of
 from routes.toponyms.recognise import recognise
@@ -39,5 +39,7 @@ def find_routes(report: Report | str, *, world: World | None = None) -> Findings
     report = report_of(report) if isinstance(report, str) else report
     resolutions = resolve(recognise(report, world.gazetteer), report, world)
     claims = extract(report, resolutions, world)
-    routes = tuple(trace(claim, world, f"r{number}") for number, claim in enumerate(claims, start=1))
+    routes = tuple(
+        trace(claim, world, f"r{number}", spoken_of(claim, resolutions)) for number, claim in enumerate(claims, start=1)
+    )
     return Findings(report=report, resolutions=resolutions, routes=routes)

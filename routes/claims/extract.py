@@ -25,6 +25,7 @@ OPEN_END = 0.5  # a first or last stop that is likelier than this only passed th
 DECLARED = 0.5
 LOCATING_TOKENS = 5
 LOCATING = frozenset({"at", "bare", "near"})
+RIVERSIDE_KM = 50.0  # lines of rivers are coarse and end at the head of a delta
 TOLD = frozenset({"from", "to", "via"})
 
 
@@ -99,18 +100,15 @@ def _homes(reading: Reading, world: World) -> dict[int, int]:
 
 
 def _locates(world: World, outer: Mention, inner: Mention) -> bool:
+    """Tell whether the later of two names only says where the earlier lies: "in Iran", "on the Volga"."""
     area, place = outer.resolution.place, inner.resolution.place
-    if (
-        outer.clause != inner.clause
-        or outer.slot not in LOCATING
-        or outer.extent != "area"
-        or area is None
-        or place is None
-    ):
+    if area is None or place is None or outer.clause != inner.clause or outer.slot not in LOCATING:
         return False
-    return (
-        inner.extent != "water" and outer.token - inner.token <= LOCATING_TOKENS and world.regions.contains(area, place)
-    )
+    if outer.token - inner.token > LOCATING_TOKENS or inner.extent == "water":
+        return False
+    if outer.extent == "river":
+        return inner.extent == "point" and world.regions.beside(area, place, RIVERSIDE_KM)
+    return outer.extent == "area" and world.regions.contains(area, place)
 
 
 def _claim(reading: Reading, judgement: Judgement, journey: Journey) -> Claim:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from routes.legs.drawing import PASSED, Drawing, End
 from routes.legs.ground import area_of
 from routes.legs.networked import along
-from routes.legs.rules import FREE, Rules
+from routes.legs.rules import FREE, Rules, spoken_of
 from routes.legs.straight import flight, reason, straight
 from routes.legs.through import pinned
 from routes.legs.ways import ways_of
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from routes.legs.ways import Ways
     from routes.model import Claim, Stop
 
-__all__ = ["FREE", "Rules", "alternatives", "trace"]
+__all__ = ["FREE", "Rules", "alternatives", "spoken_of", "trace"]
 
 
 def trace(claim: Claim, world: World, route_id: str, rules: Rules = FREE) -> Route:

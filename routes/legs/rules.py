@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from routes.model import Claim, Resolution
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +41,22 @@ class Rules:
 
 
 FREE = Rules()
+
+
+def spoken_of(claim: Claim, resolutions: Sequence[Resolution]) -> Rules:
+    """Prefer the countries of all places that a claim's quotes name, stops or not; metonyms ("Moscow denies") are none.
+
+    Parameters
+    ----------
+    claim : Claim
+    resolutions : sequence of Resolution
+        Of the claim's report.
+    """
+    named = (
+        it.place.country
+        for it in resolutions
+        if it.place and it.toponym.literal
+        for quote in claim.quotes
+        if quote.start <= it.toponym.quote.start and it.toponym.quote.end <= quote.end
+    )
+    return Rules(countries=frozenset(filter(None, named)))

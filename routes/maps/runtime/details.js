@@ -20,6 +20,19 @@ function countryName(code) {
   return /^[A-Z]{2}$/.test(code) ? regionNames.of(code) : code;
 }
 
+// A country that no one named, entered because no way avoids it, is marked as a guess.
+const passed = (code, leg) => countryName(code) + (leg.inferred.includes(code) ? " (not named in the report)" : "");
+
+// "canal:suez" is "Suez (canal)"
+function passageName(id) {
+  const [kind, slug] = id.includes(":") ? id.split(":", 2) : ["", id];
+  const words = slug.replaceAll("-", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1) + (kind ? ` (${kind})` : "");
+}
+
+const offNetwork = (gaps) =>
+  gaps.some((km) => km >= 1) ? gaps.map((km) => `${km.toFixed(km < 10 ? 1 : 0)} km`).join(" and ") : "";
+
 const told = (table, value) => (Object.hasOwn(table, value) ? table[value] : value || "not told");
 
 function legDetails(leg, language) {
@@ -35,7 +48,9 @@ function legDetails(leg, language) {
       ["Direction", told(DIRECTIONS, leg.direction)],
       ["Drawn", [told(BASES, leg.basis), leg.why].filter(Boolean).join("; ")],
       ["Length", leg.lengthKm ? `${Math.round(leg.lengthKm).toLocaleString("en")} km` : ""],
-      ["Passes", leg.countries.map(countryName).join(", ")],
+      ["Passes", leg.countries.map((code) => passed(code, leg)).join(", ")],
+      ["Through", leg.passages.map(passageName).join(", ")],
+      ["Off the network", offNetwork(leg.snapKm)],
       ["Cargo", leg.cargo],
       ["Said by", leg.attribution],
       ["Date", leg.date],

@@ -89,6 +89,9 @@ function legOf(properties, geometry, index) {
     why: text(properties.why),
     lengthKm: Number(properties.length_km) || 0,
     countries: texts(properties.countries),
+    inferred: texts(properties.countries_inferred),
+    passages: texts(properties.passages),
+    snapKm: list(properties.snap_km).map(Number).filter(Number.isFinite),
     lines: joinCut(linesOf(geometry)),
   };
 }
