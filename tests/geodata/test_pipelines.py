@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from geodata.networks import DATA, Network
+from geodata.gazetteer import DATA
+from geodata.networks import Network
 from geodata.position import Position, distance_km
 
 BUILD = Path(__file__).parents[2] / "geodata" / "build"
@@ -99,8 +100,8 @@ def test_a_way_by_pipeline(
 
 def test_oil_and_gas_never_meet(pipeline: Network, passage: np.ndarray) -> None:
     carries = np.array(["", *(PIPELINES[name]["carries"] for name in LAID)])[passage]
-    for component in np.unique(pipeline.component):
-        assert len(set(carries[pipeline.component[pipeline.edges[:, 0]] == component])) == 1
+    for component in np.unique(pipeline._component):
+        assert len(set(carries[pipeline._component[pipeline.edges[:, 0]] == component])) == 1
 
 
 def test_nodes_are_dense(pipeline: Network) -> None:

@@ -10,8 +10,8 @@ import pytest
 import shapely
 from shapely.geometry import Point
 
-from geodata.gazetteer import Feature, Gazetteer
-from geodata.networks import DATA, Network
+from geodata.gazetteer import DATA, Feature, Gazetteer
+from geodata.networks import Network
 from geodata.position import Position, distance_km, length_km
 from geodata.regions import Regions
 
@@ -177,7 +177,7 @@ def test_edges_are_short_and_know_their_waterway(river: Network) -> None:
 def test_tributaries_join(river: Network) -> None:
     """The waters of one basin, and what canals join to it, are one component."""
     passage, passages = _passages()
-    main = {name: river.component[river.edges[passage == i, 0]] for i, name in enumerate(passages) if name}
+    main = {name: river._component[river.edges[passage == i, 0]] for i, name in enumerate(passages) if name}
     for basin in (
         (
             "river:rhine",
