@@ -337,10 +337,12 @@ def test_a_ship_to_a_town_inland_is_told(world: World) -> None:
     assert leg.why == "drawn as a straight link: no shipping lane comes within 300 km of Moscow"
 
 
-def test_a_river_is_too_long_to_be_an_end(world: World) -> None:
+def test_a_ship_to_a_river_ends_at_its_mouth(world: World) -> None:
     (leg,) = legs(Mode.SEA, ODESA, world.gazetteer.place("river:danube"), world=world)
-    assert leg.basis is Basis.SCHEMATIC
-    assert "no shipping lane comes within 300 km of Danube" in leg.why
+    assert leg.basis is Basis.NETWORK
+    assert leg.length_km is None
+    assert distance_km(leg.line[-1], Position(29.0, 45.2)) < 100
+    assert "where inside is not told" in leg.why
 
 
 def test_a_ship_to_a_land_ends_at_its_coast(world: World) -> None:
