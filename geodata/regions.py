@@ -165,8 +165,8 @@ class Regions:
         line = self.line(river.id)
         if line is None:
             return False
-        nearest = shapely.get_coordinates(shapely.shortest_line(line, Point(place.position)))[0]
-        _, _, metres = _WGS84.inv(*nearest, *place.position)
+        longitude, latitude = shapely.get_coordinates(shapely.shortest_line(line, Point(place.position)))[0].tolist()
+        _, _, metres = _WGS84.inv(longitude, latitude, *place.position)
         return bool(metres <= reach_km * 1000)
 
 

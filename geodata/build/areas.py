@@ -14,7 +14,7 @@ import unicodedata
 from pathlib import Path
 
 import shapely
-from geometry import representative, thinned
+from geometry import disc, representative, thinned
 from record import record
 from rivers import waterways
 from shapely.geometry import MultiLineString, MultiPolygon, Polygon
@@ -27,6 +27,7 @@ COUNTRY_TOLERANCE = 0.015  # degrees; about 1.5 km, finer than the line a countr
 AREA_SHARE = 300  # an area's tolerance is this part of its width, up to 0.1 degrees: it is drawn with a soft edge
 LINE_TOLERANCE = 0.01  # degrees; well inside the band
 WATER_FEATURES = {"water", "strait"}
+WIDEST_KM = 500  # a strait that reaches farther is a sea route: no disc could stand for it
 WIDE = {"region", "admin", "water", "island"}  # areas, even where no outline is told
 TABLES = ("areas.toml", "waters.toml")  # in this order: an area's members stand above it
 
@@ -56,18 +57,26 @@ def compose(shapes: dict[str, MultiPolygon]) -> tuple[dict[str, MultiPolygon], l
 def _shape(
     area: dict, shapes: dict[str, MultiPolygon], found: dict[str, MultiPolygon], land: MultiPolygon
 ) -> MultiPolygon | None:
-    outline = Polygon(area["outline"]) if "outline" in area else None
+    outline = _outline(area)
     members = [found[member] if ":" in member else shapes[member] for member in area.get("members", [])]
     if members:
         whole = shapely.union_all(members)
         return multi(shapely.intersection(whole, outline)) if outline else multi(whole)
     if outline is None:
         return None
-    if area["feature"] not in WATER_FEATURES:
+    if area["feature"] not in WATER_FEATURES or area.get("inland"):
         return multi(outline)
     parts = multi(shapely.difference(outline, land)).geoms
     largest = max(part.area for part in parts)
     return MultiPolygon([part for part in parts if part.area > 0.05 * largest])
+
+
+def _outline(area: dict) -> MultiPolygon | None:
+    """Draw the rough polygon of an area; of a strait without one a disc."""
+    if area["feature"] == "strait" and area["radius_km"] < WIDEST_KM and not area.keys() & {"outline", "outlines"}:
+        return disc(area["at"], area["radius_km"])
+    rings = area.get("outlines", [area["outline"]] if "outline" in area else [])
+    return multi(shapely.union_all([Polygon(ring) for ring in rings])) if rings else None
 
 
 def _entry(identifier: str, area: dict, shape: MultiPolygon | None, *, has_line: bool) -> Entry:

@@ -7,7 +7,7 @@ import shapely
 import shapely.affinity
 import shapely.ops
 from pyproj import Geod
-from shapely.geometry import LineString, MultiLineString, MultiPolygon
+from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon
 
 WGS84 = Geod(ellps="WGS84")
 SHARE = 0.1  # parts smaller than this share of the largest do not move the point: Alaska does, Hawaii does not
@@ -24,6 +24,12 @@ def unwrapped(shape: MultiPolygon) -> MultiPolygon:
         for part in shape.geoms
     ]
     return MultiPolygon(moved)
+
+
+def disc(at: tuple[float, float], radius_km: float) -> MultiPolygon:
+    """Draw a circle on the ground, of sixteen corners; not over the antimeridian."""
+    corners = [WGS84.fwd(*at, turn, radius_km * 1000)[:2] for turn in np.arange(0, 360, 22.5).tolist()]
+    return MultiPolygon([Polygon(corners)])
 
 
 def representative(shape: MultiPolygon) -> tuple[float, float, float]:

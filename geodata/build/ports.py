@@ -44,7 +44,6 @@ INLAND = {  # ports of ours on water that neither Natural Earth nor rivers.toml 
     "strategic:morebaya": "Morebaya River",
     "strategic:payra-port": "Rabnabad Channel",
     "strategic:port-beaumont": "Neches River",
-    "strategic:port-bell": "Lake Victoria, whose outline waters.toml lacks",
     "strategic:port-qasim": "Phitti Creek",
     "strategic:punta-alvear": "Paraná, whose line smooths a bend",
     "strategic:songnim-port": "Taedong River",
