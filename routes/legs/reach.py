@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SEA_REACH_KM = 50.0  # quays lie up rivers and behind islands
 PIN_REACH_KM = 5.0  # a point of the way itself
+AFLOAT = frozenset({Feature.WATER, Feature.STRAIT, Feature.CANAL})
 STEPS = (1, 4, 12, 400)  # times the reach: how far from the middle of an area its tracks are looked for
 
 
@@ -70,7 +71,7 @@ def footed(ways: Ways, end: End, towards: Position) -> End:
 
 def is_land(ways: Ways, area: Area) -> bool:
     """Tell whether a ship can only come to the coast of an area."""
-    return ways.mode is Mode.SEA and area.place.area and area.place.feature is not Feature.WATER
+    return ways.mode is Mode.SEA and area.place.area and area.place.feature not in AFLOAT
 
 
 def gaps(ways: Ways, path: Path, ends: tuple[End, ...]) -> tuple[str, ...]:

@@ -103,7 +103,8 @@ def test_ports_of_registries_lie_at_the_water(gazetteer: Gazetteer) -> None:
     countries = [place for place in gazetteer if place.feature is Feature.COUNTRY]
     land = union_all([shape for place in countries if (shape := shapes.shape(place.id)) is not None])
     banks = MultiLineString([rivers.positions[edge].tolist() for edge in rivers.edges])
-    water = STRtree([*get_parts(land.boundary), *banks.geoms])
+    lakes = [shape for place in gazetteer if place.feature is Feature.WATER and (shape := shapes.shape(place.id))]
+    water = STRtree([*get_parts(land.boundary), *banks.geoms, *lakes])
     ports = [place for place in gazetteer if place.id.startswith(("wpi:", "locode:"))]
     inland = [Point(port.position) for port in ports if land.contains(Point(port.position))]
     far = [point for point in inland if not len(water.query(point, predicate="dwithin", distance=FIVE_KM))]
