@@ -9,7 +9,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from geodata.names import fold
+from routes.encoder.network import encode
 from routes.model import Quote, Report, Toponym
+from routes.toponyms import blend
 from routes.toponyms.evidence import Scene, literal_features, name_features
 from routes.toponyms.lookup import Form, Lookup
 from routes.toponyms.spans import Span, candidate_spans
@@ -27,13 +32,15 @@ UNKNOWN_BAR = 0.5
 TOGETHER = 0.6  # how far a mention's score is drawn to the mean of all mentions of the name
 
 
-def recognise(report: Report, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
+def recognise(report: Report, gazetteer: Gazetteer, *, encoder: bool = False) -> tuple[Toponym, ...]:
     """Find every mention of a named place.
 
     Parameters
     ----------
     report : Report
     gazetteer : Gazetteer
+    encoder : bool
+        Ask the trained encoder too; slower, and better where the gazetteer alone cannot tell.
 
     Returns
     -------
@@ -41,6 +48,8 @@ def recognise(report: Report, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
         In text order, not overlapping; each quote reads back from the report's text. A name that the gazetteer lacks is
         found too where the words around it say that it is a place.
     """
+    if encoder:
+        return _with_encoder(report, gazetteer)
     names, literal = load()
     scene = read_scene(report, gazetteer)
     scores = agreed(scene, [names.log_odds(name_features(scene, span)) for span in scene.spans])
@@ -50,6 +59,23 @@ def recognise(report: Report, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
             literal=literal.log_odds(literal_features(scene, span)) > 0,
         )
         for span in best_apart(scene.spans, scores)
+    )
+
+
+def _with_encoder(report: Report, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
+    names, literal = load()
+    name_weights, literal_weights = blend.weights()
+    opinion = blend.Opinion.of(encode(report.text))
+    scene = read_scene(report, gazetteer, tuple(blend.proposals(opinion)))
+    plain = [names.log_odds(name_features(scene, span)) for span in scene.spans]
+    scores = agreed(scene, (blend.name_rows(opinion, scene.spans, plain) @ name_weights).tolist())
+    return tuple(
+        Toponym(
+            Quote.of(report.text, span.start, span.end),
+            literal=float(np.dot(blend.literal_row(opinion, span, said), literal_weights)) > 0,
+        )
+        for span in best_apart(scene.spans, scores)
+        for said in (literal.log_odds(literal_features(scene, span)),)
     )
 
 
@@ -85,11 +111,19 @@ def _prior(span: Span) -> float:
     return SEVERAL_WORDS if several and span.found.candidates[0].place.area else 0.0
 
 
-def read_scene(report: Report, gazetteer: Gazetteer) -> Scene:
-    """Lay out a report's text and its candidates."""
+def read_scene(report: Report, gazetteer: Gazetteer, more: Sequence[tuple[int, int]] = ()) -> Scene:
+    """Lay out a report's text and its candidates; `more` are stretches proposed by another reader."""
     language = report.language.split("-")[0]
     tokens = tokenise(report.text)
-    return Scene.of(tokens, language, candidate_spans(tokens, Lookup(gazetteer, language)))
+    lookup = Lookup(gazetteer, language)
+    spans = candidate_spans(tokens, lookup)
+    seen = {(span.start, span.end) for span in spans}
+    spans += [
+        Span(start, end, tokens.at(start), tokens.at(end - 1), lookup.find(report.text[start:end]))
+        for start, end in more
+        if (start, end) not in seen and tokens.starts and tokens.at(start) >= 0 and fold(report.text[start:end])
+    ]
+    return Scene.of(tokens, language, sorted(spans, key=lambda span: (span.start, span.end)))
 
 
 def best_apart(spans: Sequence[Span], scores: Sequence[float]) -> list[Span]:
