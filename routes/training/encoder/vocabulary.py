@@ -35,7 +35,9 @@ CONTROLS = ("<s>", "</s>", "<unk>")
 def whole(original: Original) -> Vocabulary:
     """Return a tokeniser with the vocabulary as it came; its rows are the trie's."""
     start, end, unknown = original.bounds
-    pieces = {piece: row for piece, row in original.pieces.items() if row not in {start, end, unknown} and _clean(piece)}
+    pieces = {
+        piece: row for piece, row in original.pieces.items() if row not in {start, end, unknown} and _clean(piece)
+    }
     return _vocabulary(pieces, original)
 
 
