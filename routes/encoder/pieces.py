@@ -42,8 +42,8 @@ class Pieces:
 
     def within(self, start: int, end: int) -> tuple[int, int]:
         """Return the first piece that touches ``text[start:end]``, and the one after the last."""
-        first = int(np.searchsorted(self.ends, start, side="right"))
-        return first, max(first, int(np.searchsorted(self.starts, end, side="left")))
+        first = int(self.ends.searchsorted(start, side="right"))
+        return first, max(first, int(self.starts.searchsorted(end, side="left")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,33 +43,42 @@ NAME_FEATURES = (
     "agreed",
 )
 LITERAL_FEATURES = ("constant", "plain", "encoder")
-_PROPOSED = 0.3  # probability from which a piece may begin a name that the plain reader does not see
+_PROPOSED = -1.0  # log-odds from which a piece may begin a name that the plain reader does not see
+_LEAST = 1e-9
 _MOST = 8.0  # log-odds beyond which the encoder is not more certain, only louder
 
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What the encoder says of each piece: how likely it begins a name or goes on with one, and how literally."""
+    """What the encoder says of each piece, as log-odds: does it begin a name, go on with one, is the name literal."""
 
     encoding: Encoding
-    begins: Array
-    inside: Array
-    literal: Array  # log-odds
+    begins: list[float]
+    inside: list[float]
+    literal: list[float]
 
     @classmethod
     def of(cls, encoding: Encoding) -> Opinion:
         """Ask the encoder."""
-        likely = np.exp(heads.tags(encoding).astype(np.float64))
-        literal = np.log(likely[:, 1] + likely[:, 3] + 1e-9) - np.log(likely[:, 2] + likely[:, 4] + 1e-9)
-        return cls(encoding, likely[:, 1] + likely[:, 2], likely[:, 3] + likely[:, 4], literal)
+        likely = np.exp(heads.tags(encoding).astype(np.float64)) + _LEAST
+        begins, inside = likely[:, 1:3].sum(axis=1), likely[:, 3:].sum(axis=1)
+        literal, metonym = likely[:, 1::2].sum(axis=1), likely[:, 2::2].sum(axis=1)
+        return cls(encoding, _log_odds(begins), _log_odds(inside), _log_odds(literal / (literal + metonym)))
+
+
+def _log_odds(likely: Array) -> list[float]:
+    odds: list[float] = np.clip(np.log(likely) - np.log(np.maximum(1 - likely, _LEAST)), -_MOST, _MOST).tolist()
+    return odds
 
 
 def proposals(opinion: Opinion) -> Iterator[tuple[int, int]]:
     """Give the stretches of text that the encoder takes for names, as offsets."""
     pieces = opinion.encoding.pieces
-    for first in np.flatnonzero(opinion.begins >= _PROPOSED).tolist():
+    for first, begins in enumerate(opinion.begins):
+        if begins < _PROPOSED:
+            continue
         end = first + 1
-        while end < len(pieces) and opinion.inside[end] > 0.5:
+        while end < len(pieces) and opinion.inside[end] > 0:
             end += 1
         start, stop = int(pieces.starts[first]), int(pieces.ends[end - 1])
         if start < stop:
@@ -85,21 +94,19 @@ def name_rows(opinion: Opinion, spans: Sequence[Span], plain: Sequence[float]) -
 def _name_row(opinion: Opinion, span: Span, plain: float) -> tuple[float, ...]:
     pieces = opinion.encoding.pieces
     first, end = pieces.within(span.start, span.end)
-    plain = float(np.clip(plain, -_MOST, _MOST))
+    plain = max(-_MOST, min(_MOST, plain))
     unknown = float(span.found.form is Form.UNKNOWN)
     if first >= end:
         return (1.0, plain, *[0.0] * 6, unknown, 0.0, plain * unknown, 0.0, 0.0)
-    begins = _log_odds(opinion.begins[first])
-    rest = [_log_odds(p) for p in opinion.inside[first + 1 : end]]
+    begins, rest = opinion.begins[first], opinion.inside[first + 1 : end]
     weakest = min([begins, *rest])
-    stops = -_log_odds(opinion.inside[end]) if end < len(pieces) else _MOST
     return (
         1.0,
         plain,
         begins,
         sum(rest) / len(rest) if rest else 0.0,
         weakest,
-        stops,
+        -opinion.inside[end] if end < len(pieces) else _MOST,
         float(pieces.starts[first] != span.start),
         float(pieces.ends[end - 1] != span.end),
         unknown,
@@ -113,12 +120,8 @@ def _name_row(opinion: Opinion, span: Span, plain: float) -> tuple[float, ...]:
 def literal_row(opinion: Opinion, span: Span, plain: float) -> tuple[float, ...]:
     """Return LITERAL_FEATURES of a name."""
     first, end = opinion.encoding.pieces.within(span.start, span.end)
-    said = float(opinion.literal[first:end].mean()) if first < end else 0.0
-    return 1.0, float(np.clip(plain, -_MOST, _MOST)), float(np.clip(said, -_MOST, _MOST))
-
-
-def _log_odds(p: float) -> float:
-    return float(np.clip(np.log(p + 1e-9) - np.log(1 - p + 1e-9), -_MOST, _MOST))
+    said = sum(opinion.literal[first:end]) / (end - first) if first < end else 0.0
+    return 1.0, max(-_MOST, min(_MOST, plain)), said
 
 
 @cache

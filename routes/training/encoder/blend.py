@@ -25,7 +25,8 @@ from routes.toponyms import blend
 from routes.toponyms.evidence import Scene, literal_features, name_features
 from routes.toponyms.recognise import agreed, best_apart, read_scene
 from routes.toponyms.weights import Weights, _unpack
-from routes.training.encoder.train import held_back, read_reports
+from routes.training.encoder.fifths import held_back
+from routes.training.encoder.train import read_reports
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

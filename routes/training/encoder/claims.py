@@ -20,7 +20,8 @@ from sklearn.linear_model import LogisticRegression
 from routes.claims import encoded, frames, linear
 from routes.encoder import heads
 from routes.training.encoder.examples import annotate
-from routes.training.encoder.train import held_back, read_reports
+from routes.training.encoder.fifths import held_back
+from routes.training.encoder.train import read_reports
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

