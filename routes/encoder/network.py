@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).with_name("data")
 WINDOW = 384  # pieces read at once; the reports that the encoder learnt from are no longer
-OVERLAP = 128
+OVERLAP = 64
 _START, _END = -3, -2  # rows of the marks around a window, from the table's end
 _CONTROLS = 3
 

@@ -83,7 +83,7 @@ class Vocabulary:
         Returns
         -------
         Pieces
-            In text order, not overlapping.
+            In text order; they share a letter only where it stands for several, as ㌔ does.
         """
         letters, origins = _normal(text)
         found: list[tuple[int, int, int]] = []
