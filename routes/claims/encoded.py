@@ -37,10 +37,10 @@ _MOST = 6.0  # log-odds beyond which neither reader is more certain, only louder
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What the encoder says of a report's mentions and of the pairs of them within reach."""
+    """What the encoder says of a report's mentions and of the pairs of them within reach (by row of `scores`)."""
 
     parts: Array
-    pairs: tuple[tuple[int, int], ...]
+    pairs: dict[tuple[int, int], int]
     scores: Array
 
     @classmethod
@@ -53,14 +53,14 @@ class Opinion:
         relations = np.array([heads.relation(places[i], places[j]) for i, j in asked.tolist()], np.int32)
         scores = heads.pairs(encoding, spans, asked, relations) if len(asked) else np.zeros((0, heads.ANSWERS))
         parts = heads.parts(encoding, spans) if spans else np.zeros((0, len(heads.PARTS)))
-        return cls(parts.astype(float), tuple((i, j) for i, j in asked.tolist()), np.asarray(scores, float))
+        return cls(
+            parts.astype(float), {(i, j): row for row, (i, j) in enumerate(asked.tolist())}, np.asarray(scores, float)
+        )
 
     def on(self, pair: tuple[int, int]) -> Array | None:
         """Return what is said of a pair, or None where it was out of reach."""
-        try:
-            return np.asarray(self.scores[self.pairs.index(pair)])
-        except ValueError:
-            return None
+        row = self.pairs.get(pair)
+        return None if row is None else np.asarray(self.scores[row])
 
 
 def piece_spans(encoding: Encoding, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geodata.gazetteer import Gazetteer
+    from routes.toponyms.tokens import Tokens
 
 # The reports that the model learned from name few people and firms; in the news most unknown names are theirs.
 SEVERAL_WORDS = 1.0  # log-odds for "russischen Fernen Osten": an area of several words, as the gazetteer has it
@@ -116,14 +117,25 @@ def read_scene(report: Report, gazetteer: Gazetteer, more: Sequence[tuple[int, i
     language = report.language.split("-")[0]
     tokens = tokenise(report.text)
     lookup = Lookup(gazetteer, language)
-    spans = candidate_spans(tokens, lookup)
-    seen = {(span.start, span.end) for span in spans}
-    spans += [
-        Span(start, end, tokens.at(start), tokens.at(end - 1), lookup.find(report.text[start:end]))
-        for start, end in more
-        if (start, end) not in seen and tokens.starts and tokens.at(start) >= 0 and fold(report.text[start:end])
-    ]
-    return Scene.of(tokens, language, sorted(spans, key=lambda span: (span.start, span.end)))
+    spans = {(span.start, span.end): span for span in candidate_spans(tokens, lookup)}
+    for stretch in more:
+        span = _proposed(tokens, lookup, *stretch)
+        if span:
+            spans.setdefault((span.start, span.end), span)
+    return Scene.of(tokens, language, [spans[key] for key in sorted(spans)])
+
+
+def _proposed(tokens: Tokens, lookup: Lookup, start: int, end: int) -> Span | None:
+    """Return a stretch as a candidate, with the whole of its words where they have capitals: "Russlands"."""
+    first, last = tokens.at(start), tokens.at(end - 1)
+    if first < 0 or last < first:
+        return None
+    if tokens.shapes[first] in {"A", "Aa"}:
+        start = tokens.starts[first]
+    if tokens.shapes[last] in {"A", "Aa"}:
+        end = tokens.ends[last]
+    written = tokens.text[start:end]
+    return Span(start, end, first, last, lookup.find(written)) if start < end and fold(written) else None
 
 
 def best_apart(spans: Sequence[Span], scores: Sequence[float]) -> list[Span]:

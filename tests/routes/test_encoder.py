@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import routes
+from routes.claims import encoded
 from routes.encoder import heads
 from routes.encoder.network import DATA, OVERLAP, WINDOW, encode, load, unpack, windows
 from routes.model import Report
@@ -120,4 +121,24 @@ def test_weights_of_the_blend_are_complete() -> None:
     names, literal = blend.weights()
     assert len(names) == len(blend.NAME_FEATURES)
     assert len(literal) == len(blend.LITERAL_FEATURES)
-    assert json.dumps(names.tolist())
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "stops"),
+    [
+        ("en", "Shells were shipped by rail from Tumangang to Khasan.", ["Tumangang", "Khasan"]),
+        ("de", "Das Schiff brachte Weizen von Odessa nach Alexandria.", ["Odessa", "Alexandria"]),
+        ("ru", "Судно доставило зерно из Новороссийска в Стамбул.", ["Новороссийска", "Стамбул"]),
+    ],
+)
+def test_routes_are_read_with_the_encoder(world: World, language: str, text: str, stops: list[str]) -> None:
+    findings = routes.find_routes(routes.report_of(text, language=language), world=world, reader="encoder")
+    (route,) = findings.routes
+    assert [stop.resolution.toponym.quote.exact for stop in route.claim.stops] == stops
+    assert all(text[q.start : q.end] == q.exact for q in route.claim.quotes)
+
+
+def test_weights_of_claims_are_complete() -> None:
+    table = encoded.weights()
+    assert len(table["leg"]) == len(table["order"]) == len(encoded.PAIR_FEATURES)
+    assert len(table["report"]) == len(encoded.REPORT_FEATURES)
