@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 PAIR_FEATURES = ("constant", "plain", "encoder", "not asked", "encoder, not asked")
 REPORT_FEATURES = ("constant", "plain", "encoder")
-_LENIENT = 0.3  # log-odds added to legs: the blend is surer than the plain reader of what is none
 _MOST = 6.0  # log-odds beyond which neither reader is more certain, only louder
 
 
@@ -80,11 +79,8 @@ def judge(plain: Judgement, opinion: Opinion) -> Judgement:
         return plain
     table = weights()
     legs, orders = (
-        _likely(pair_rows(opinion, told, column) @ table[name] + shift)
-        for name, told, column, shift in (
-            ("leg", plain.leg, heads.LEG, _LENIENT),
-            ("order", plain.order, heads.ORDER, 0.0),
-        )
+        _likely(pair_rows(opinion, told, column) @ table[name])
+        for name, told, column in (("leg", plain.leg, heads.LEG), ("order", plain.order, heads.ORDER))
     )
     return Judgement(
         report=float(_likely(report_row(plain, opinion) @ table["report"])),

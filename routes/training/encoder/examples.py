@@ -24,20 +24,6 @@ SHOUTED = 0.03  # share of the reports written in capitals throughout
 SWAP_PEOPLE = 50_000  # of a town whose name is put in
 TOWN_KM = 30
 MOST_PIECES = 500
-SHORT = {  # how the papers of a language shorten the names of states; the training reports hardly do
-    "en": ("U.S.", "US", "UK", "UAE", "U.K."),
-    "de": ("USA", "VAE"),
-    "fr": ("USA",),
-    "es": ("EE.UU.", "EE. UU.", "EAU"),
-    "it": ("USA", "Usa"),
-    "pt": ("EUA",),
-    "nl": ("VS", "VK"),
-    "pl": ("USA", "ZEA"),
-    "tr": ("ABD", "BAE"),
-    "ru": ("США", "КНДР", "ОАЭ", "КНР"),
-    "uk": ("США", "КНДР", "ОАЕ", "КНР"),
-}
-SHORT_SHARE = 0.1  # of the names put in for an area's
 LATIN = frozenset("de en fr es it pt nl pl tr".split())
 SKIP = -100  # what torch leaves out of a loss
 
@@ -137,8 +123,6 @@ class Namesakes:
 
     def another(self, language: str, radius_km: float, draw: random.Random) -> str | None:
         """Draw a name, or nothing where there is none."""
-        if radius_km > TOWN_KM and language in SHORT and draw.random() < SHORT_SHARE:
-            return draw.choice(SHORT[language])
         pool = self.pools.get((language, radius_km > TOWN_KM))
         return draw.choice(pool) if pool else None
 
