@@ -6,6 +6,7 @@
     ├── ReportError             a report cannot be read: missing, empty, binary, in no known encoding
     ├── FindingsError           a findings file (GeoJSON, JSONL) is not one, or breaks the contract
     ├── TraceError              a way that cannot be traced: a place that is not known, wishes that contradict
+    ├── MissingExtraError       a part of the package is asked for whose extra is not installed
     └── FormatError             an output that cannot be written: unknown format, missing folder
 """
 
@@ -26,6 +27,10 @@ class FindingsError(RoutesError):
 
 class TraceError(RoutesError):
     """A way cannot be traced: its places are not known, or what is asked for contradicts itself."""
+
+
+class MissingExtraError(RoutesError):
+    """A part of the package is asked for that needs an extra, which is not installed."""
 
 
 class FormatError(RoutesError):

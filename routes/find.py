@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Literal
 
 from geodata.world import World
 from routes.claims.extract import extract
@@ -12,6 +13,9 @@ from routes.reports import report_of
 from routes.toponyms.recognise import recognise
 from routes.toponyms.resolve import resolve
 
+Reader = Literal["encoder", "plain"]
+READER: Reader = "plain"
+
 
 @cache
 def default_world() -> World:
@@ -19,7 +23,7 @@ def default_world() -> World:
     return World.load()
 
 
-def find_routes(report: Report | str, *, world: World | None = None) -> Findings:
+def find_routes(report: Report | str, *, world: World | None = None, reader: Reader = READER) -> Findings:
     """Read the reported routes out of a report.
 
     Parameters
@@ -28,6 +32,8 @@ def find_routes(report: Report | str, *, world: World | None = None) -> Findings
         A report from `routes.read_report`, or a text at hand.
     world : World, optional
         The ground to place names on; the committed one by default.
+    reader : {"encoder", "plain"}
+        How to read: with the trained encoder, or with lexicons and linear models alone, which is faster.
 
     Returns
     -------
@@ -37,8 +43,9 @@ def find_routes(report: Report | str, *, world: World | None = None) -> Findings
     """
     world = world or default_world()
     report = report_of(report) if isinstance(report, str) else report
-    resolutions = resolve(recognise(report, world.gazetteer), report, world)
-    claims = extract(report, resolutions, world)
+    encoder = reader == "encoder"
+    resolutions = resolve(recognise(report, world.gazetteer, encoder=encoder), report, world)
+    claims = extract(report, resolutions, world, encoder=encoder)
     routes = tuple(
         trace(claim, world, f"r{number}", spoken_of(claim, resolutions)) for number, claim in enumerate(claims, start=1)
     )

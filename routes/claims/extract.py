@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geodata.gazetteer import Feature
-from routes.claims import attributes, clauses, decode, frames, linear
+from routes.claims import attributes, clauses, decode, encoded, frames, linear
 from routes.claims.frames import TRADES
 from routes.model import Claim, Direction, Role, Stop
 
@@ -29,7 +29,9 @@ RIVERSIDE_KM = 50.0  # lines of rivers are coarse and end at the head of a delta
 TOLD = frozenset({"from", "to", "via"})
 
 
-def extract(report: Report, resolutions: Sequence[Resolution], world: World) -> tuple[Claim, ...]:
+def extract(
+    report: Report, resolutions: Sequence[Resolution], world: World, *, encoder: bool = False
+) -> tuple[Claim, ...]:
     """Read what a report says moves from where to where.
 
     Parameters
@@ -39,6 +41,8 @@ def extract(report: Report, resolutions: Sequence[Resolution], world: World) -> 
         The report's toponyms, in any order; those without a place can still be stops.
     world : World
         Asked which places lie within which.
+    encoder : bool
+        Ask the trained encoder too.
 
     Returns
     -------
@@ -48,9 +52,12 @@ def extract(report: Report, resolutions: Sequence[Resolution], world: World) -> 
     reading = clauses.read(report, resolutions)
     edges = frames.edges(reading)
     judgement = linear.judge(reading, edges, linear.weights())
+    opinion = encoded.Opinion.of(reading) if encoder else None
+    if opinion:
+        judgement = encoded.judge(judgement, opinion)
     homes = _homes(reading, world)
     journeys = decode.journeys(reading, linear.moved(judgement, homes), frames.moved(edges, homes))
-    ranked = [(_strength(journey), _claim(reading, judgement, journey)) for journey in journeys]
+    ranked = [(_strength(journey), _claim(reading, judgement, journey, opinion)) for journey in journeys]
     claims = [claim for _, claim in sorted(ranked, key=lambda pair: pair[0], reverse=True)]
     return tuple(sorted(_told_once(claims), key=lambda claim: (claim.quote.start, claim.quote.end)))
 
@@ -111,11 +118,15 @@ def _locates(world: World, outer: Mention, inner: Mention) -> bool:
     return outer.extent == "area" and world.regions.contains(area, place)
 
 
-def _claim(reading: Reading, judgement: Judgement, journey: Journey) -> Claim:
+def _claim(reading: Reading, judgement: Judgement, journey: Journey, opinion: encoded.Opinion | None) -> Claim:
     chain = journey.steps
     indices = [chain[0].origin, *(step.destination for step in chain)]
     roles = _roles(judgement, chain, indices)
-    how = linear.circumstances(reading, [(step.origin, step.destination) for step in chain], linear.weights())
+    legs = [(step.origin, step.destination) for step in chain]
+    if opinion:
+        how = encoded.circumstances(reading, opinion, legs)
+    else:
+        how = linear.circumstances(reading, legs, linear.weights())
     modes, factuality = list(how.modes), how.factuality
     if journey.declared is not None:
         indices.insert(-1, journey.declared)

@@ -18,6 +18,7 @@ from routes.model import Factuality, Kind, Mode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -106,7 +107,13 @@ class Circumstances:
 @cache
 def weights() -> Weights:
     """Load the weights that ship with the package."""
-    with as_file(files(__package__) / "weights.npz") as path, np.load(path) as stored:
+    with as_file(files(__package__) / "weights.npz") as path:
+        return read(path)
+
+
+def read(path: Path) -> Weights:
+    """Read weights as ``routes/training/claims.py`` writes them."""
+    with np.load(path) as stored:
         tables = {
             name: stored[name].astype(np.float32) * stored[f"{name}_scale"]
             for name in ("parts", "first", "second", "pair", "report", "circumstances")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from geodata.world import World
+    from routes.find import Reader
     from routes.model import Findings
 
 MAP_EXAMPLES = """\b
@@ -45,6 +46,13 @@ reading = (
     ),
     click.option("--encoding", metavar="NAME", help="Encoding of the files, such as cp1251; UTF-8 by default."),
     gazetteer_option,
+    click.option(
+        "--reader",
+        type=click.Choice(["encoder", "plain"]),
+        default="plain",
+        show_default=True,
+        help="How to read: with the trained encoder (needs the extra 'encoder'), or without it, which is faster.",
+    ),
     click.option("--explain", is_flag=True, help="Say for each route which words led to it."),
     click.option("-q", "--quiet", is_flag=True, help="Print no summary."),
 )
@@ -125,8 +133,15 @@ def draw(findings: str, output: str, title: str | None) -> None:
     write_page(draw_findings(read_findings(findings), title=title), output)
 
 
-def _find(
-    world: World, reports: Sequence[str], language: str | None, encoding: str | None, *, explain: bool, quiet: bool
+def _find(  # what the options of reading say
+    world: World,
+    reports: Sequence[str],
+    language: str | None,
+    encoding: str | None,
+    *,
+    reader: Reader,
+    explain: bool,
+    quiet: bool,
 ) -> list[Findings]:
     from routes import find_routes, read_reports
     from routes.summary import print_summary, progress
@@ -137,7 +152,7 @@ def _find(
         raise ReportError(f"{', '.join(reports)}: there is no report in it")
     with progress(len(read), sum(len(report.text) for report in read)) as bar:
         for report in read:
-            every.append(find_routes(report, world=world))
+            every.append(find_routes(report, world=world, reader=reader))
             _advance(bar)
     if not quiet:
         for findings in every:

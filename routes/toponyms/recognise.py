@@ -9,7 +9,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from geodata.names import fold
+from routes.encoder.network import encode
 from routes.model import Quote, Report, Toponym
+from routes.toponyms import blend
 from routes.toponyms.evidence import Scene, literal_features, name_features
 from routes.toponyms.lookup import Form, Lookup
 from routes.toponyms.spans import Span, candidate_spans
@@ -20,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geodata.gazetteer import Gazetteer
+    from routes.toponyms.tokens import Tokens
 
 # The reports that the model learned from name few people and firms; in the news most unknown names are theirs.
 SEVERAL_WORDS = 1.0  # log-odds for "russischen Fernen Osten": an area of several words, as the gazetteer has it
@@ -27,13 +33,15 @@ UNKNOWN_BAR = 0.5
 TOGETHER = 0.6  # how far a mention's score is drawn to the mean of all mentions of the name
 
 
-def recognise(report: Report, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
+def recognise(report: Report, gazetteer: Gazetteer, *, encoder: bool = False) -> tuple[Toponym, ...]:
     """Find every mention of a named place.
 
     Parameters
     ----------
     report : Report
     gazetteer : Gazetteer
+    encoder : bool
+        Ask the trained encoder too; slower, and better where the gazetteer alone cannot tell.
 
     Returns
     -------
@@ -41,6 +49,8 @@ def recognise(report: Report, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
         In text order, not overlapping; each quote reads back from the report's text. A name that the gazetteer lacks is
         found too where the words around it say that it is a place.
     """
+    if encoder:
+        return _with_encoder(report, gazetteer)
     names, literal = load()
     scene = read_scene(report, gazetteer)
     scores = agreed(scene, [names.log_odds(name_features(scene, span)) for span in scene.spans])
@@ -50,6 +60,23 @@ def recognise(report: Report, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
             literal=literal.log_odds(literal_features(scene, span)) > 0,
         )
         for span in best_apart(scene.spans, scores)
+    )
+
+
+def _with_encoder(report: Report, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
+    names, literal = load()
+    name_weights, literal_weights = blend.weights()
+    opinion = blend.Opinion.of(encode(report.text))
+    scene = read_scene(report, gazetteer, tuple(blend.proposals(opinion)))
+    plain = [names.log_odds(name_features(scene, span)) for span in scene.spans]
+    scores = agreed(scene, (blend.name_rows(opinion, scene.spans, plain) @ name_weights).tolist())
+    return tuple(
+        Toponym(
+            Quote.of(report.text, span.start, span.end),
+            literal=float(np.dot(blend.literal_row(opinion, span, said), literal_weights)) > 0,
+        )
+        for span in best_apart(scene.spans, scores)
+        for said in (literal.log_odds(literal_features(scene, span)),)
     )
 
 
@@ -85,11 +112,30 @@ def _prior(span: Span) -> float:
     return SEVERAL_WORDS if several and span.found.candidates[0].place.area else 0.0
 
 
-def read_scene(report: Report, gazetteer: Gazetteer) -> Scene:
-    """Lay out a report's text and its candidates."""
+def read_scene(report: Report, gazetteer: Gazetteer, more: Sequence[tuple[int, int]] = ()) -> Scene:
+    """Lay out a report's text and its candidates; `more` are stretches proposed by another reader."""
     language = report.language.split("-")[0]
     tokens = tokenise(report.text)
-    return Scene.of(tokens, language, candidate_spans(tokens, Lookup(gazetteer, language)))
+    lookup = Lookup(gazetteer, language)
+    spans = {(span.start, span.end): span for span in candidate_spans(tokens, lookup)}
+    for stretch in more:
+        span = _proposed(tokens, lookup, *stretch)
+        if span:
+            spans.setdefault((span.start, span.end), span)
+    return Scene.of(tokens, language, [spans[key] for key in sorted(spans)])
+
+
+def _proposed(tokens: Tokens, lookup: Lookup, start: int, end: int) -> Span | None:
+    """Return a stretch as a candidate, with the whole of its words where they have capitals: "Russlands"."""
+    first, last = tokens.at(start), tokens.at(end - 1)
+    if first < 0 or last < first:
+        return None
+    if tokens.shapes[first] in {"A", "Aa"}:
+        start = tokens.starts[first]
+    if tokens.shapes[last] in {"A", "Aa"}:
+        end = tokens.ends[last]
+    written = tokens.text[start:end]
+    return Span(start, end, first, last, lookup.find(written)) if start < end and fold(written) else None
 
 
 def best_apart(spans: Sequence[Span], scores: Sequence[float]) -> list[Span]:

@@ -241,6 +241,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("-o", "--output", type=Path, default=TARGET)
     arguments = parser.parse_args()
     gazetteer = Gazetteer.load()
     cases = [case for path in sorted(arguments.files) for case in read(path)]
@@ -254,9 +255,9 @@ def main() -> None:
         return
     names, literal = fit_both(examples, [*aside, *made_up])
     ranking = train_ranking(cases, gazetteer)
-    save(names, literal, ranking, TARGET)
+    save(names, literal, ranking, arguments.output)
     print(dict(zip(FEATURES, ranking.round(2).tolist(), strict=True)))
-    print(f"{TARGET}: {TARGET.stat().st_size:,} bytes")
+    print(f"{arguments.output}: {arguments.output.stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":
