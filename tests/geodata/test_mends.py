@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-import geodata
 from geodata.networks import Network
 from geodata.position import Position, distance_km, length_km
 
-MENDS = Path(geodata.__file__).parent / "build" / "mends"
+MENDS = Path(__file__).parents[2] / "geodata" / "build" / "mends"
 
 
 def rows(table: str) -> list[dict[str, str]]:
