@@ -2,6 +2,7 @@
 // stated direction, a curve that no way is shown, a fading end that the place is an area.
 
 const LANE_PIXELS = 6;
+const HEADING_PIXELS = 12;
 const BULGE = 0.1;
 const FADE_PART = 0.4;
 
@@ -66,6 +67,13 @@ function along(points, distance) {
   return { ...points[0], angle: 0 };
 }
 
+// The same, headed as the way goes over some pixels: a track's own bends are too small to tell a direction.
+function headed(points, distance) {
+  const a = along(points, Math.max(0, distance - HEADING_PIXELS)),
+    b = along(points, distance + HEADING_PIXELS);
+  return { ...along(points, distance), angle: Math.atan2(b.y - a.y, b.x - a.x) };
+}
+
 // A paint that goes pale towards an end that is an area.
 function paint(id, leg, lines, color) {
   if (!leg.originArea && !leg.destinationArea) return [color, null];
@@ -106,7 +114,7 @@ function arrows(leg, points, color) {
     end = leg.destinationArea ? length * (1 - FADE_PART) : length;
   const count = Math.max(1, Math.round((end - start) / 320));
   return Array.from({ length: count }, (_, i) => {
-    const at = along(points, start + ((end - start) * (i + (count === 1 ? 0.56 : 0.5))) / count);
+    const at = headed(points, start + ((end - start) * (i + (count === 1 ? 0.56 : 0.5))) / count);
     return turned(at, "M7 0L-5 -6L-2.5 0L-5 6Z", { class: "arrow", fill: color });
   });
 }
