@@ -180,23 +180,21 @@ class Sea:
 
         Each further way is the shortest without one of the passages of a way before it.
         """
-        found: dict[tuple[str, ...], Path] = {}
-        tried: set[frozenset[str]] = set()
+        best: dict[tuple[str, ...], Path] = {}
+        ways: dict[frozenset[str], Path | None] = {}
         waiting = [closed]
-        while waiting and len(found) < count:
-            best: tuple[float, Path, frozenset[str]] | None = None
+        while len(best) < count:
             for shut in waiting:
-                path = self.path(origin, destination, closed=shut, opened=opened, via=via, reach_km=reach_km)
-                tried.add(shut)
-                if path and path.passages not in found and (best is None or path.length_km < best[0]):
-                    best = path.length_km, path, shut
-            if best is None:
+                if shut not in ways:
+                    ways[shut] = self.path(origin, destination, closed=shut, opened=opened, via=via, reach_km=reach_km)
+            other = [(way, shut) for shut in waiting if (way := ways[shut]) and way.passages not in best]
+            if not other:
                 break
-            _, path, shut = best
-            found[path.passages] = path
-            waiting = [other for other in waiting if other != shut]
-            waiting += [more for name in path.passages if (more := shut | {name}) not in tried]
-        return tuple(sorted(found.values(), key=lambda path: path.length_km))
+            way, shut = min(other, key=lambda pair: pair[0].length_km)
+            best[way.passages] = way
+            waiting.remove(shut)
+            waiting += [more for name in way.passages if (more := shut | {name}) not in ways]
+        return tuple(sorted(best.values(), key=lambda path: path.length_km))
 
     def _through(
         self, start: Position, end: Position, shut: frozenset[str], via: shapely.Geometry | None

@@ -6,16 +6,15 @@ which is in the public domain.
 
 from __future__ import annotations
 
-import io
-import lzma
 import struct
-import tarfile
 from typing import TYPE_CHECKING
 
 import numpy as np
+from debian import opened
 from shapely.geometry import MultiLineString
 
 if TYPE_CHECKING:
+    import tarfile
     from pathlib import Path
 
 ARCHIVE = "libmagics++-data_4.13.0-1_all.deb"
@@ -24,23 +23,12 @@ SHAPEFILE = "./usr/share/magics/10m/ne_10m_rivers_lake_centerlines"
 
 def courses(folder: Path) -> dict[int, MultiLineString]:
     """Centre lines by Natural Earth's ``rivernum``; 0 holds all that have no number."""
-    with tarfile.open(fileobj=io.BytesIO(lzma.decompress(_member(folder / ARCHIVE, b"data.tar.xz")))) as tar:
+    with opened(folder / ARCHIVE) as tar:
         shapes, table = (_read(tar, f"{SHAPEFILE}.{suffix}") for suffix in ("shp", "dbf"))
     found: dict[int, list[np.ndarray]] = {}
     for number, parts in zip(_column(table, "rivernum"), _polylines(shapes), strict=True):
         found.setdefault(int(float(number)), []).extend(parts)
     return {number: MultiLineString(parts) for number, parts in sorted(found.items())}
-
-
-def _member(archive: Path, name: bytes) -> bytes:
-    """Read one member of an ar archive."""
-    data, at = archive.read_bytes(), 8
-    while at < len(data):
-        title, size = data[at : at + 16].strip(b" /"), int(data[at + 48 : at + 58])
-        if title == name:
-            return data[at + 60 : at + 60 + size]
-        at += 60 + size + size % 2
-    raise FileNotFoundError(f"{archive} has no {name.decode()}")
 
 
 def _read(tar: tarfile.TarFile, name: str) -> bytes:

@@ -7,10 +7,7 @@ the region bears is the town's.
 
 from __future__ import annotations
 
-import io
-import lzma
 import re
-import tarfile
 import tomllib
 import unicodedata
 from collections import Counter
@@ -21,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from babel.languages import get_official_languages
 from codes import Row, first_level
+from debian import opened
 
 from geodata.names import fold
 
@@ -229,7 +227,7 @@ def _alike(one: set[str], other: set[str]) -> bool:
 def _cldr(archive: Path) -> dict[str, dict[str, str]]:
     """Names by CLDR's code (``ua63``) and language, out of Debian's package of it."""
     names: dict[str, dict[str, str]] = {}
-    with tarfile.open(fileobj=io.BytesIO(lzma.decompress(_member(archive, b"data.tar.xz")))) as tar:
+    with opened(archive) as tar:
         for member in sorted(tar.getmembers(), key=lambda member: member.name):
             path = Path(member.name)
             file = tar.extractfile(member) if path.parent.name == "subdivisions" and "_" not in path.stem else None
@@ -238,17 +236,6 @@ def _cldr(archive: Path) -> dict[str, dict[str, str]]:
                     own = unicodedata.normalize("NFC", name.replace("\u200c", "").replace("&amp;", "&").strip())
                     names.setdefault(code, {})[path.stem] = own
     return names
-
-
-def _member(archive: Path, name: bytes) -> bytes:
-    """Read one member of an ar archive."""
-    data, at = archive.read_bytes(), 8
-    while at < len(data):
-        title, size = data[at : at + 16].strip(b" /"), int(data[at + 48 : at + 58])
-        if title == name:
-            return data[at + 60 : at + 60 + size]
-        at += 60 + size + size % 2
-    raise FileNotFoundError(f"{archive} has no {name.decode()}")
 
 
 def sorts() -> dict[str, dict[str, list[str]]]:

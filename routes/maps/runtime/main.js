@@ -45,9 +45,7 @@ const view = {
 const overlay = new Overlay(view);
 const legend = new Legend({ position: narrow.matches ? "topright" : "bottomleft" });
 const popup = L.popup({
-  // Clear of the buttons, which lie above popups.
   autoPanPaddingBottomRight: [12, 12],
-  autoPanPaddingTopLeft: narrow.matches ? [12, 44] : [56, 12],
   className: "about",
   maxHeight: narrow.matches ? 170 : 280,
   maxWidth: Math.min(320, map.getSize().x - 64),
@@ -84,8 +82,13 @@ function choose(key) {
   fit(route ? route.legs : legs);
 }
 
+// What the legend covers of the map, or else the buttons.
+const besideLegend = (buttons) => (document.getElementById("legend").open ? 236 : buttons);
+
 function openPopup({ index, leg, event }) {
   tip.remove();
+  // Clear of the legend and the buttons, which lie above popups.
+  popup.options.autoPanPaddingTopLeft = narrow.matches ? [12, 44] : [besideLegend(56), 12];
   const found = (leg ? findings.legs : findings.places).find((one) => one.index === index);
   const report = findings.reports.find((one) => text(one.id) === found.report) ?? findings.reports[0];
   popup
@@ -116,7 +119,7 @@ function fit(shown, options = {}) {
   ].find((some) => some.length);
   if (!points) return;
   const corners = points.map(([longitude, latitude]) => [latitude, longitude]);
-  const beside = !narrow.matches && document.getElementById("legend").open ? 236 : 36;
+  const beside = narrow.matches ? 36 : besideLegend(36);
   map.fitBounds(corners, {
     maxZoom: 8,
     paddingTopLeft: [beside, 36],
