@@ -146,7 +146,7 @@ def _with_words(draft: Draft, told: Mapping[str, Any], window: Window, refused: 
             kept[key] = None if value is None else read(value, window)
         except RefusedError as reason:
             refused.append(f"{key} of route {called(told)} left out: {reason}")
-    return replace(draft, **kept)
+    return replace(draft, cargo=kept["cargo"], attribution=kept["attribution"], date=kept["date"])
 
 
 def _verbatim(value: Any, window: Window) -> str:

@@ -68,8 +68,9 @@ def cut(text: str, length: int = LENGTH) -> list[Window]:
 
 
 def _last_end(text: str, start: int, limit: int) -> int:
+    """Return where the last paragraph ends, or the last sentence, in the latter half before a limit; or the limit."""
     for boundary in (_PARAGRAPH, _SENTENCE):
-        ends = [match.end() for match in boundary.finditer(text, start, limit)]
+        ends = [match.end() for match in boundary.finditer(text, start + (limit - start) // 2, limit)]
         if ends:
             return ends[-1]
     return limit

@@ -90,10 +90,10 @@ def _followed(client: httpx.Client, endpoint: Endpoint, body: bytes) -> tuple[in
         status, data, headers = _once(client, endpoint, address, body)
         if status not in _REDIRECTS:
             return status, data, _seconds(headers.get("retry-after"))
-        target = urljoin(address, headers.get("location", ""))
-        if _origin(target) != _origin(address):
+        target = _joined(address, headers.get("location", ""))
+        if target is None:
             raise EndpointError(
-                f"{endpoint.host} sends on to {shown(_host(target))}; nothing was sent there, "
+                f"{endpoint.host} sends on to {shown(headers.get('location', ''))}; nothing was sent there, "
                 "make that the endpoint if you trust it"
             )
         address = target
@@ -126,16 +126,14 @@ def _once(client: httpx.Client, endpoint: Endpoint, address: str, body: bytes) -
     return response.status_code, bytes(data), response.headers
 
 
-def _origin(address: str) -> tuple[str, str]:
+def _joined(address: str, location: str) -> str | None:
+    """Return where a redirect leads on the same server, None where it leaves that."""
     try:
-        parts = urlsplit(address)
+        target = urljoin(address, location)
+        here, there = urlsplit(address), urlsplit(target)
     except ValueError:
-        return "", ""
-    return parts.scheme, parts.netloc
-
-
-def _host(address: str) -> str:
-    return _origin(address)[1].rpartition("@")[2] or "nowhere"
+        return None
+    return target if (here.scheme, here.netloc) == (there.scheme, there.netloc) else None
 
 
 def _seconds(told: str | None) -> float | None:
