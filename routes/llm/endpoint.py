@@ -12,6 +12,7 @@ from routes.errors import EndpointError
 
 KEY_VARIABLE = "ROUTES_LLM_KEY"
 PATH = "/chat/completions"
+_HOST = re.compile(r"[\w.:\[\]-]+")
 _KEY = re.compile(r"[!-~]+")
 
 
@@ -56,7 +57,7 @@ class Endpoint:
         parts = _split(self.url)
         if "@" in parts.netloc:
             raise EndpointError(f"an endpoint's address holds no password; put the key into {KEY_VARIABLE}")
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
+        if parts.scheme not in {"http", "https"} or not parts.hostname or not _HOST.fullmatch(parts.netloc):
             raise EndpointError(
                 f"{self.url!r} is no address of an endpoint; it begins with http:// or https:// and a host"
             )

@@ -555,7 +555,8 @@ def test_any_json_becomes_claims_that_read_back_or_refusals(told: dict[str, Any]
 @pytest.mark.parametrize(
     ("url", "message"),
     [
-        ("ftp://host/v1", "http://"), ("localhost:8080", "http://"), ("/etc/passwd", "http://"), ("http://", "http://"),
+        ("ftp://host/v1", "http://"), ("localhost:8080", "http://"), ("/etc/passwd", "http://"), ("http://a b/v1", "http://"),
+        ("http://a\x1b/v1", "http://"), ("http://", "http://"),
         ("http://me:secret@host/v1", "no password"), ("http://host:99999/v1", "no address"),
         ("http://[::1", "no address"),
     ],
