@@ -31,7 +31,7 @@ says which model said so (``Claim.why``).
 Temperature 0 and a seed are asked for. Servers differ in what they make of that, so unlike with the other readers the
 same report may give other routes another day.
 
-The rooms: ``endpoint`` (whom to ask) > ``windows`` > ``checking`` and ``wire`` > ``asking`` > ``reading``, which
-`routes.find` calls. ``httpx`` and not the ``openai`` package: one request is all that is needed, with our own bounds on
-its size, its time and its redirects.
+The rooms: ``reading``, which `routes.find` calls, cuts the report (``windows``), asks about each window (``asking``,
+over ``wire``, an ``endpoint``) and checks what comes back (``checking``, with ``names`` and ``told``). ``httpx`` and
+not the ``openai`` package: one request is all that is needed, with our own bounds on its size, time and redirects.
 """

@@ -139,14 +139,16 @@ def _quotes(told: Any, window: Window) -> tuple[Quote, ...]:
 
 def _with_words(draft: Draft, told: Mapping[str, Any], window: Window, refused: list[str]) -> Draft:
     """Add what a route can do without, where it reads back: goods, source, date."""
-    kept: dict[str, str | None] = {}
+    kept: dict[str, str] = {}
     for key, read in (("cargo", _verbatim), ("attribution", _verbatim), ("date", _date)):
         value = told.get(key)
+        if value is None:
+            continue
         try:
-            kept[key] = None if value is None else read(value, window)
+            kept[key] = read(value, window)
         except RefusedError as reason:
             refused.append(f"{key} of route {called(told)} left out: {reason}")
-    return replace(draft, cargo=kept["cargo"], attribution=kept["attribution"], date=kept["date"])
+    return replace(draft, cargo=kept.get("cargo"), attribution=kept.get("attribution"), date=kept.get("date"))
 
 
 def _verbatim(value: Any, window: Window) -> str:

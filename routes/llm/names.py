@@ -24,7 +24,11 @@ def found_in(window: Window, words: str) -> list[Span]:
 
 def within(quote: Quote, quotes: Sequence[Quote]) -> bool:
     """Tell whether a quote lies within another."""
-    return any(it.start <= quote.start and quote.end <= it.end for it in quotes)
+    return _lies_in((quote.start, quote.end), quotes)
+
+
+def _lies_in(span: Span, quotes: Sequence[Quote]) -> bool:
+    return any(it.start <= span[0] and span[1] <= it.end for it in quotes)
 
 
 class Names:
@@ -33,6 +37,7 @@ class Names:
     def __init__(self, window: Window) -> None:
         self.window = window
         self._owners: list[Toponym | None] = [None] * (window.end - window.start)
+        self._known: dict[str, list[Span]] = {}
         self._after = window.start
 
     def take(self, name: str, *, literal: bool) -> None:
@@ -40,7 +45,7 @@ class Names:
 
         A name that is told more often than it stands there is simply told twice.
         """
-        free = [span for span in found_in(self.window, name) if not self._upon(span)]
+        free = [span for span in self._spots(name) if not self._upon(span)]
         if free:
             start, end = next((span for span in free if span[0] >= self._after), free[0])
             self._put(Toponym(Quote.of(self.window.text, start, end), literal=literal))
@@ -76,13 +81,17 @@ class Names:
 
     def _mention(self, name: str, quotes: Sequence[Quote]) -> Toponym:
         """Find a mention: in the quotes where it can be, else the nearest to them."""
-        mentions = [it for it in map(self._at, found_in(self.window, name)) if it]
-        if not mentions:
+        start = quotes[0].start
+        spots = sorted(self._spots(name), key=lambda span: (not _lies_in(span, quotes), abs(span[0] - start), span[0]))
+        mention = next((it for it in map(self._at, spots) if it), None)
+        if mention is None:
             raise RefusedError(f"{shown(name)} stands in the report only as a part of other names")
-        return min(
-            mentions,
-            key=lambda it: (not within(it.quote, quotes), abs(it.quote.start - quotes[0].start), it.quote.start),
-        )
+        return mention
+
+    def _spots(self, name: str) -> list[Span]:
+        if name not in self._known:
+            self._known[name] = found_in(self.window, name)
+        return self._known[name]
 
     def _at(self, span: Span) -> Toponym | None:
         """Return the name that stands there or within ("port of X"), a new one, or None within another ("Port X")."""
