@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 from routes import files
 from routes.__about__ import __version__
-from routes.errors import FindingsError, FormatError, ReportError, RoutesError, TraceError
+from routes.errors import EndpointError, FindingsError, FormatError, ReportError, RoutesError, TraceError
 from routes.find import default_world, find_routes
 from routes.geojson import loads as _loads
 from routes.geojson import to_geojson as _to_geojson
+from routes.llm.endpoint import Endpoint
 from routes.model import (
     Basis,
     Claim,
@@ -55,6 +56,8 @@ __all__ = [
     "Basis",
     "Claim",
     "Direction",
+    "Endpoint",
+    "EndpointError",
     "Factuality",
     "Findings",
     "FindingsError",

@@ -6,6 +6,7 @@
     ├── ReportError             a report cannot be read: missing, empty, binary, in no known encoding
     ├── FindingsError           a findings file (GeoJSON, JSONL) is not one, or breaks the contract
     ├── TraceError              a way that cannot be traced: a place that is not known, wishes that contradict
+    ├── EndpointError           a language model that was asked for cannot be reached, refuses, or gives no answer
     ├── MissingExtraError       a part of the package is asked for whose extra is not installed
     └── FormatError             an output that cannot be written: unknown format, missing folder
 """
@@ -27,6 +28,10 @@ class FindingsError(RoutesError):
 
 class TraceError(RoutesError):
     """A way cannot be traced: its places are not known, or what is asked for contradicts itself."""
+
+
+class EndpointError(RoutesError):
+    """A language model that was asked for cannot be reached, refuses, or gives no answer that can be read."""
 
 
 class MissingExtraError(RoutesError):

@@ -6,6 +6,7 @@ The map of the code, in the order in which a document passes through it, once, f
     toponyms.recognise       a Report                   -> Toponym ...      names in text, with offsets
     toponyms.resolve         Toponyms                   -> Resolution ...   placed, alternatives kept
     claims.extract           a Report and Resolutions   -> Claim ...        who says what moves from where to where
+    llm.reading              a Report                   -> Toponym ..., Claim ...   instead, by a model, if asked for
     legs.trace               a Claim                    -> Route            legs with geometry and its basis
     find.find_routes         all of the above           -> Findings
     geojson, jsonl, files    Findings                   -> a file

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from geodata.world import World
     from routes.find import Reader
+    from routes.llm.endpoint import Endpoint
     from routes.model import Findings
 
 MAP_EXAMPLES = """\b
@@ -48,11 +49,19 @@ reading = (
     gazetteer_option,
     click.option(
         "--reader",
-        type=click.Choice(["encoder", "plain"]),
+        type=click.Choice(["encoder", "plain", "llm"]),
         default="plain",
         show_default=True,
-        help="How to read: with the trained encoder (needs the extra 'encoder'), or without it, which is faster.",
+        help="How to read: with the trained encoder (needs the extra 'encoder'), or without it, which is faster; or "
+        "llm: the reports are sent to the --endpoint (needs the extra 'llm').",
     ),
+    click.option(
+        "--endpoint",
+        metavar="URL",
+        help="OpenAI-compatible API for --reader llm, such as http://localhost:11434/v1; the environment variable "
+        "ROUTES_LLM_KEY holds the key if it wants one.",
+    ),
+    click.option("--model", metavar="NAME", help="The model to ask there."),
     click.option("--explain", is_flag=True, help="Say for each route which words led to it."),
     click.option("-q", "--quiet", is_flag=True, help="Print no summary."),
 )
@@ -142,22 +151,38 @@ def _find(  # what the options of reading say
     reader: Reader,
     explain: bool,
     quiet: bool,
+    **endpoint: str | None,
 ) -> list[Findings]:
     from routes import find_routes, read_reports
     from routes.summary import print_summary, progress
 
+    asked = _endpoint(reader, **endpoint)
     every: list[Findings] = []
     read = [report for source in reports for report in read_reports(source, language=language, encoding=encoding)]
     if not read:
         raise ReportError(f"{', '.join(reports)}: there is no report in it")
+    if asked:
+        click.echo(f"{asked.whereto}.", err=True)
     with progress(len(read), sum(len(report.text) for report in read)) as bar:
         for report in read:
-            every.append(find_routes(report, world=world, reader=reader))
+            every.append(find_routes(report, world=world, reader=reader, endpoint=asked))
             _advance(bar)
     if not quiet:
         for findings in every:
             print_summary(findings, explain=explain)
     return every
+
+
+def _endpoint(reader: Reader, endpoint: str | None, model: str | None) -> Endpoint | None:
+    from routes import Endpoint
+
+    if reader != "llm":
+        if endpoint or model:
+            raise click.UsageError("--endpoint and --model are for --reader llm; without it nothing is sent anywhere")
+        return None
+    if not endpoint or not model:
+        raise click.UsageError("--reader llm needs --endpoint and --model")
+    return Endpoint.of(endpoint, model)
 
 
 def _advance(bar: Progress) -> None:
