@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float32]
 
 TAGS = ("outside", "begin literal", "begin metonym", "in literal", "in metonym")
+CARRIED = ("outside", "begin cargo", "in cargo", "begin source", "in source")
 PARTS = ("none", "origin", "via", "destination", "declared_destination")
 RELATIONS = ("apart", "first holds second", "second holds first")
 LEG, ORDER, MODES, FACTUALITIES, KINDS = 0, 1, slice(2, 9), slice(9, 14), slice(14, 16)
@@ -34,6 +35,12 @@ def tags(encoding: Encoding) -> Array:
     """Return the log-probability of each of TAGS, a row for each piece."""
     heads = load().heads
     return _log_softmax(encoding.states @ heads["tags.weight"].T + heads["tags.bias"])
+
+
+def carried(encoding: Encoding) -> Array:
+    """Return the log-probability of each of CARRIED, a row for each piece: what is moved, and who says so."""
+    heads = load().heads
+    return _log_softmax(encoding.states @ heads["carried.weight"].T + heads["carried.bias"])
 
 
 def parts(encoding: Encoding, spans: Sequence[tuple[int, int]]) -> Array:
