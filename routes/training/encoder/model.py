@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from routes.training.encoder.examples import Example
     from routes.training.encoder.original import Original
 
-LAYERS = 9  # of the twelve; the last ones serve the comparison of whole sentences
+LAYERS = 6  # of the twelve; the last ones serve the comparison of whole sentences
 NORM_EPSILON = 1e-12
 DROPOUT = 0.1
 HEAD_DROPOUT = 0.2

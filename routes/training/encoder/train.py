@@ -40,8 +40,8 @@ SEED = 20
 BATCH = 8
 RATE, HEAD_RATE = 2e-4, 1e-3
 WARM_UP = 0.1
-DECOYS = 60  # made-up sentences shown in an epoch
-JOINS = 80  # pairs of short reports shown in an epoch
+DECOYS = 120  # made-up sentences shown in an epoch
+JOINS = 60  # pairs of short reports shown in an epoch
 LEG_WEIGHT = 1.5  # of a leg against a pair that is none
 TAG, CARRY, ORDERED, PART, MODE, FACTUALITY, KIND = 0.4, 0.2, 0.5, 0.5, 0.5, 0.3, 0.2  # weights of the losses
 
