@@ -3,11 +3,11 @@
 The benchmark's training reports tell of supplies; the news of crime, courts, sport and weather. These pieces teach the
 models of `routes.toponyms` and the encoder's head for names what such texts look like; they say nothing of the world.
 
-The sentences are in ``sentences/``, a file a language: ``[town]`` is filled with a name from the list ``town``, of the
-file or of ``places.toml``, and is a toponym; ``[town!]`` one that stands for a government, a team or its people;
-``[town+s]`` has an ending, ``[TOWN]`` capitals, ``[=Moscow]`` is that name itself; what fills ``{word}`` is none. A slot
-with a number is another draw from its list, and a slot means the same all through a piece. Of an entry of a list such as
-``the [Midwest]`` only the bracketed part is the name.
+The sentences are in ``sentences/``, a file a language: ``[town]`` is filled with a name from the list ``town``, of
+that file or of ``places.toml``, and is a toponym; ``[town!]`` is one that stands for a government, a team or its
+people; ``[town+s]`` has an ending, ``[TOWN]`` capitals, ``[=Moscow]`` is that name itself; what fills ``{word}`` is
+none. A slot with a number is another draw from its list, and a slot means the same all through a piece. Of an entry of
+a list such as ``the [Midwest]`` only the bracketed part is the name.
 """
 
 from __future__ import annotations
