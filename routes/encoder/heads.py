@@ -21,12 +21,14 @@ if TYPE_CHECKING:
     Array = NDArray[np.float32]
 
 TAGS = ("outside", "begin literal", "begin metonym", "in literal", "in metonym")
+CARRIED = ("outside", "begin cargo", "in cargo", "begin source", "in source")
 PARTS = ("none", "origin", "via", "destination", "declared_destination")
 RELATIONS = ("apart", "first holds second", "second holds first")
 LEG, ORDER, MODES, FACTUALITIES, KINDS = 0, 1, slice(2, 9), slice(9, 14), slice(14, 16)
 ANSWERS = 16
 PAIR_WIDTH = 128
 REACH = 10  # mentions further apart than this are never neighbours on a route
+CERTAIN = 8.0  # log-odds beyond which a phrase is not more certain, only louder
 _WIDER = 1.5  # how much wider an area is than what it holds
 
 
@@ -34,6 +36,39 @@ def tags(encoding: Encoding) -> Array:
     """Return the log-probability of each of TAGS, a row for each piece."""
     heads = load().heads
     return _log_softmax(encoding.states @ heads["tags.weight"].T + heads["tags.bias"])
+
+
+def carried(encoding: Encoding) -> Array:
+    """Return the log-probability of each of CARRIED, a row for each piece: what is moved, and who says so."""
+    heads = load().heads
+    return _log_softmax(encoding.states @ heads["carried.weight"].T + heads["carried.bias"])
+
+
+def phrases(encoding: Encoding, kind: str, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Array:
+    """Return for stretches of the text the log-odds that each is the whole phrase that names goods, or a source.
+
+    Parameters
+    ----------
+    encoding : Encoding
+    kind : {"cargo", "source"}
+    starts, ends : array of int
+        Offsets into the text.
+
+    Returns
+    -------
+    array of float
+        Of each stretch, from -CERTAIN to CERTAIN.
+    """
+    if not len(encoding.pieces):
+        return np.full(len(starts), -CERTAIN, np.float32)
+    said = carried(encoding).astype(np.float64)
+    begins, goes_on = (said[:, CARRIED.index(f"{how} {kind}")] for how in ("begin", "in"))
+    first = np.minimum(encoding.pieces.ends.searchsorted(starts, side="right"), len(said) - 1)
+    end = np.maximum(encoding.pieces.starts.searchsorted(ends, side="left"), first + 1)
+    sums = np.concatenate([[0.0], goes_on.cumsum()])
+    stops = np.concatenate([np.log1p(-np.minimum(np.exp(goes_on), 1 - 1e-9)), [0.0]])
+    likely = np.minimum(begins[first] + sums[end] - sums[first + 1] + stops[end], -1e-9)
+    return np.clip(likely - np.log1p(-np.exp(likely)), -CERTAIN, CERTAIN).astype(np.float32)
 
 
 def parts(encoding: Encoding, spans: Sequence[tuple[int, int]]) -> Array:
@@ -83,11 +118,11 @@ def pairs(
     i, j = asked[:, 0], asked[:, 1]
     low = end[np.minimum(i, j)]
     high = np.maximum(first[np.maximum(i, j)], low)
-    sums = _sums(encoding.states)
-    between = (sums[high] - sums[low]) / np.maximum(high - low, 1)[:, None]
+    sums = _sums(encoding.states @ heads["between.weight"].T)
+    between = np.asarray((sums[high] - sums[low]) / np.maximum(high - low, 1)[:, None], np.float32)
     starts = mentions @ heads["first.weight"].T + heads["first.bias"]
     ends = mentions @ heads["second.weight"].T + heads["second.bias"]
-    z = starts[i] + ends[j] + between @ heads["between.weight"].T
+    z = starts[i] + ends[j] + between
     z += heads["apart.weight"][j - i + REACH] + heads["ground.weight"][relations]
     answers = _gelu(_gelu(z) @ heads["inner.weight"].T + heads["inner.bias"])
     scores: Array = answers @ heads["answers.weight"].T + heads["answers.bias"]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from math import log10
 from typing import TYPE_CHECKING
 
+from geodata.demonyms import country_of
 from routes.toponyms.lookup import Form
 from routes.toponyms.ordinary import ordinary
 from routes.toponyms.people import GIVEN, TITLES
@@ -35,6 +36,8 @@ class Scene:
     counts: Counter[str]
     longest: dict[int, int]
     surnames: frozenset[str]
+    behind: Counter[str]
+    before: Counter[str]
 
     @classmethod
     def of(cls, tokens: Tokens, language: str, spans: list[Span]) -> Scene:
@@ -46,7 +49,18 @@ class Scene:
                 for index in range(span.first, span.last + 1):
                     longest[index] = max(longest.get(index, 0), span.end - span.start)
         small = frozenset(word for word, shape in pairs if shape == "a")
-        return cls(tokens, language, spans, small, Counter(tokens.words), longest, _surnames(tokens))
+        joined = [index for index in range(1, len(pairs)) if _in_run(tokens, index)]
+        return cls(
+            tokens,
+            language,
+            spans,
+            small,
+            Counter(tokens.words),
+            longest,
+            _surnames(tokens),
+            behind=Counter(tokens.words[index] for index in joined),
+            before=Counter(tokens.words[index - 1] for index in joined),
+        )
 
 
 def _surnames(tokens: Tokens) -> frozenset[str]:
@@ -157,6 +171,8 @@ def _writing(scene: Scene, span: Span) -> list[str]:
         f"again={min(3, min(scene.counts[word] for word in words) if words else 0)}",
         f"len={min(12, span.end - span.start)}",
     ]
+    if shapes in _CAPITAL and country_of(tokens.text[span.start : span.end], language):
+        features.append("demonym")
     if name in ordinary(language):
         features += ["ordinary", f"ordinary|o={opening}"]
     lexical = [f"n={name}", f"w1={words[0]}", f"w9={words[-1]}", *(f"e{size}={name[-size:]}" for size in (2, 3, 4))]
@@ -178,7 +194,12 @@ def _persons(scene: Scene, span: Span) -> list[str]:
         "sur": last in scene.surnames,
     }
     told = [f"p={clue}" for clue, holds in clues.items() if holds]
-    return told + [f"{clue}|{span.found.form}" for clue in told] + (["p"] if told else [])
+    told += [f"{clue}|{span.found.form}" for clue in told] + (["p"] if told else [])
+    if tokens.shapes[span.last] in _CAPITAL:
+        # "Gillen", where another sentence has "Aidan Gillen"; how often its ends stand beside another capital
+        beside = f"full={min(2, scene.behind[first])}{min(2, scene.before[last])}"
+        told += [beside, f"{beside}|{span.found.form}", f"{beside}|{_in_run(tokens, span.first)}"]
+    return told
 
 
 def _run(scene: Scene, span: Span) -> list[str]:
@@ -201,6 +222,11 @@ def _run(scene: Scene, span: Span) -> list[str]:
     if left < span.first:
         features += [f"run1={tokens.words[left]}", f"{scene.language}|run1={tokens.words[left]}"]
     return features
+
+
+def _in_run(tokens: Tokens, index: int) -> bool:
+    """Tell whether a word with a capital stands a space behind another."""
+    return tokens.shape(index) in _CAPITAL and tokens.shape(index - 1) in _CAPITAL and _spaced(tokens, index)
 
 
 def _known(scene: Scene, index: int) -> str:

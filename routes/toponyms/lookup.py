@@ -7,11 +7,13 @@ from enum import StrEnum
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from geodata.gazetteer import Candidate
 from geodata.names import fold
+from routes.toponyms.abbreviations import abbreviated
 from routes.toponyms.endings import base_forms
 
 if TYPE_CHECKING:
-    from geodata.gazetteer import Candidate, Gazetteer, Place
+    from geodata.gazetteer import Gazetteer, Place
 
 _COMPASS = {
     "de": ("nord", "sud", "ost", "west", "nordost", "nordwest", "sudost", "sudwest", "zentral", "mittel"),
@@ -20,6 +22,7 @@ _COMPASS = {
 _SHORTEST = 4
 _UMLAUTS = frozenset("äöüÄÖÜ")
 _DISCOUNT = 0.1
+_ABBREVIATED = 0.53  # as the gazetteer believes in a state's full name
 
 
 class Form(StrEnum):
@@ -70,6 +73,8 @@ class Lookup:
         return any(end == len(name) for end, _ in self.gazetteer.prefixes(name, 0))
 
     def _read(self, written: str, folded: str) -> Found:
+        if place_id := abbreviated(written, self.language):
+            return self._read_abbreviation(written, folded, place_id)
         best = Found(folded, Form.UNKNOWN)
         height = -1.0
         readings = [(folded, Form.EXACT), *((name, Form.INFLECTED) for name in base_forms(folded, self.language))]
@@ -82,6 +87,16 @@ class Lookup:
             if score > height:
                 best, height = Found(name, form, candidates), score
         return best if best.candidates else self._read_part(folded)
+
+    def _read_abbreviation(self, written: str, folded: str, place_id: str) -> Found:
+        """Give the place that is meant first, and below it what else bears the name."""
+        others = self.gazetteer.candidates(written, self.language) if self.holds(folded) else ()
+        try:
+            meant = Candidate(self.gazetteer.place(place_id), _ABBREVIATED, f"abbreviated so in {self.language}")
+        except LookupError:  # a gazetteer that someone compiled without it
+            return Found(folded, Form.EXACT if others else Form.UNKNOWN, others)
+        below = tuple(one for one in others if one.place.id != place_id)
+        return Found(folded, Form.EXACT, tuple(sorted((meant, *below), key=lambda one: -one.score)))
 
     def _read_part(self, folded: str) -> Found:
         for point in _COMPASS.get(self.language, ()):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geodata.gazetteer import Feature
+from routes.toponyms.abbreviations import abbreviated, is_postal
 from routes.toponyms.endings import MOST_WORDS, inflects
 from routes.toponyms.lookup import Form, Found, Lookup
 from routes.toponyms.tokens import Tokens, is_han, is_hangul, is_katakana
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 _PARTICLES_LENGTH = 6
 _PROCLITICS = "وفبلك"
 _SHORTEST_BARE = 4
-_NAME_SHAPES = ("A", "Aa")
+_SHORTEST_UNKNOWN = 2  # letters of each word: an initial is no place
+_NAME_SHAPES = frozenset({"A", "Aa"})
+_MOST_SMALL = 5  # tokens before the first capital of a name
 _MOST_CASED_WORDS = 3
 _LONGEST_HANGUL = 6
 _LONGEST_HAN = 2  # tokens after the first
@@ -50,20 +53,20 @@ def candidate_spans(tokens: Tokens, lookup: Lookup) -> list[Span]:
     list of Span
         In order of start and end, each stretch once.
     """
-    begins = {offset: index for index, offset in reversed(list(enumerate(tokens.offsets)))}
     spans: dict[tuple[int, int], Span] = {}
     for first, shape in enumerate(tokens.shapes):
         if shape == ".":
             continue
-        for span in _from(tokens, lookup, first, begins.get(tokens.starts[first])):
+        for span in _from(tokens, lookup, first):
             spans.setdefault((span.start, span.end), span)
     return [spans[key] for key in sorted(spans)]
 
 
-def _from(tokens: Tokens, lookup: Lookup, first: int, begin: int | None) -> Iterator[Span]:
-    if begin is not None:
-        yield from _as_written(tokens, lookup, first, begin)
+def _from(tokens: Tokens, lookup: Lookup, first: int) -> Iterator[Span]:
+    if tokens.shapes[first] != "a" or _capital_follows(tokens, first):
+        yield from _as_written(tokens, lookup, first)
     if tokens.shapes[first] in _NAME_SHAPES or (lookup.language == "de" and _opens_area(tokens, first)):
+        yield from _abbreviated(tokens, lookup, first)
         yield from _inflected(tokens, lookup, first)
         yield from _unknown(tokens, lookup, first)
     elif tokens.shapes[first] == "x":
@@ -71,19 +74,42 @@ def _from(tokens: Tokens, lookup: Lookup, first: int, begin: int | None) -> Iter
         yield from _unknown_caseless(tokens, lookup, first)
 
 
-def _as_written(tokens: Tokens, lookup: Lookup, first: int, begin: int) -> Iterator[Span]:
-    start = tokens.starts[first]
+def _capital_follows(tokens: Tokens, first: int) -> bool:
+    """Tell whether a small word may open a name: "den Haag", "port of Izmail"; most need not be looked up."""
+    return not _NAME_SHAPES.isdisjoint(tokens.shapes[first + 1 : first + _MOST_SMALL])
+
+
+def _as_written(tokens: Tokens, lookup: Lookup, first: int) -> Iterator[Span]:
+    start, begin = tokens.starts[first], tokens.begins[first]
+    if tokens.offsets[begin] != start:
+        return
     for stop, _ in lookup.gazetteer.prefixes(tokens.folded, begin):
         if tokens.offsets[stop] == tokens.offsets[stop - 1]:  # amid a letter that folds to two: the a of æ
             continue
-        end = _trimmed(tokens, start, tokens.offsets[stop])
+        end = tokens.offsets[stop]
+        if tokens.folded[stop - 1] != ".":  # "U.S.", "Fla."
+            end = _trimmed(tokens, start, end)
         last = tokens.at(end - 1)
         rest = tokens.text[end : tokens.ends[last]]
         if (rest and not _takes_particles(rest)) or not _like_a_name(tokens, first, last):
             continue
-        found = lookup.find(tokens.text[start:end])
-        if not _joins_two(tokens.text[start:end], found):
+        written = tokens.text[start:end]
+        if is_postal(written, lookup.language):
+            continue
+        found = lookup.find(written)
+        if not _joins_two(written, found):
             yield Span(start, end, first, last, found, rest)
+
+
+def _abbreviated(tokens: Tokens, lookup: Lookup, first: int) -> Iterator[Span]:
+    """Give an abbreviation of a state or country; one of the post only behind a name: "Springfield, IL", "R-TX"."""
+    start, end = tokens.starts[first], tokens.ends[first]
+    written = tokens.text[start:end]
+    if not abbreviated(written, lookup.language):
+        return
+    behind_name = tokens.word(first - 1) in {",", "-"} and tokens.shape(first - 2) in _NAME_SHAPES
+    if behind_name or not is_postal(written, lookup.language):
+        yield Span(start, end, first, first, lookup.find(written))
 
 
 def _joins_two(written: str, found: Found) -> bool:
@@ -153,7 +179,7 @@ def _unknown(tokens: Tokens, lookup: Lookup, first: int) -> Iterator[Span]:
             return
         if tokens.words[last] == "-":
             continue
-        if tokens.shapes[last] not in _NAME_SHAPES:
+        if tokens.shapes[last] not in _NAME_SHAPES or len(tokens.words[last]) < _SHORTEST_UNKNOWN:
             return
         found = lookup.find(tokens.text[tokens.starts[first] : tokens.ends[last]])
         if found.form is Form.UNKNOWN:

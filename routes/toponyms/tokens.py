@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from geodata.names import fold_with_offsets
@@ -48,6 +48,8 @@ class Tokens:
         Whether the token begins a sentence, a line or a quotation.
     folded, offsets
         The whole text folded, see `geodata.names.fold_with_offsets`.
+    begins : list of int
+        Where each token begins in `folded`; of one that folding drops, where the next does.
     """
 
     text: str
@@ -58,6 +60,7 @@ class Tokens:
     opens: list[bool]
     folded: str
     offsets: list[int]
+    begins: list[int]
 
     def at(self, offset: int) -> int:
         """Give the token that holds a character of the text."""
@@ -88,29 +91,23 @@ def tokenise(text: str) -> Tokens:
     """
     folded, offsets = fold_with_offsets(text)
     spans = [match.span() for match in _TOKEN.finditer(text)]
-    at = {offset: index for index, offset in reversed(list(enumerate(offsets)))}
     words: list[str] = []
     shapes: list[str] = []
     opens: list[bool] = []
-    last = 0
+    begins: list[int] = []
+    last = reached = 0
     for start, end in spans:
         piece = text[start:end]
         shapes.append(_shape(piece))
-        words.append(_folded_piece(folded, offsets, at.get(start), end) or piece)
+        begin = bisect_left(offsets, start, reached)
+        reached = bisect_left(offsets, end, begin)
+        begins.append(begin)
+        words.append(folded[begin:reached].strip() or piece)
         gap = text[last:start]
         opens.append(not opens or "\n" in gap or text[last - 1] in _STOPS)
         last = end
     starts, ends = [start for start, _ in spans], [end for _, end in spans]
-    return Tokens(text, starts, ends, words, shapes, opens, folded, offsets)
-
-
-def _folded_piece(folded: str, offsets: list[int], index: int | None, end: int) -> str:
-    if index is None:
-        return ""
-    last = index
-    while last < len(folded) and offsets[last] < end:
-        last += 1
-    return folded[index:last].strip()
+    return Tokens(text, starts, ends, words, shapes, opens, folded, offsets, begins)
 
 
 def _shape(piece: str) -> str:

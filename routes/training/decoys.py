@@ -1,85 +1,129 @@
-"""Made-up sentences in which people, firms and papers bear the names of places.
+"""Made-up pieces of ordinary news, in which people, firms, papers and teams bear the names of places.
 
-The benchmark's training reports name few people and firms, the news name many. These sentences teach the model of
-`routes.toponyms` what such names look like; they say nothing of the world.
+The benchmark's training reports tell of supplies; the news of crime, courts, sport and weather. These pieces teach the
+models of `routes.toponyms` and the encoder's head for names what such texts look like; they say nothing of the world.
+
+The sentences are in ``sentences/``, a file a language: ``[town]`` is filled with a name from the list ``town``, of
+that file or of ``places.toml``, and is a toponym; ``[town!]`` is one that stands for a government, a team or its
+people; ``[town+s]`` has an ending, ``[TOWN]`` capitals, ``[=Moscow]`` is that name itself; what fills ``{word}`` is
+none. A slot with a number is another draw from its list, and a slot means the same all through a piece. Of an entry of
+a list such as ``the [Midwest]`` only the bracketed part is the name.
 """
 
 from __future__ import annotations
 
 import random
-from typing import Any
+import re
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from routes.toponyms.people import GIVEN
+from geodata.names import fold
 
-_BEARERS = """
-Washington London Lincoln Austin Houston Jackson Hamilton Wellington Cleveland Madison Kingston Bristol
-Chester Lancaster Preston Stafford Burton Clinton Dallas Denver Carter Kent Bradford Milton Florence Sydney
-Victoria Berlin Hamburg Frankfurt Bremer Nürnberger Posen Wiener Moskau Valencia Toledo Medina Santiago
-Cordoba Romano Milano Genova Ferrara Warszawski Krakowski Paris Orange Nancy Lourdes Cali Marseille Lyon
-Lima Aragon
-"""
-_PLACES = """
-Berlin Paris London Warsaw Rotterdam Lisbon Tokyo Nairobi Cairo Dubai Lima Boston Chicago Oslo Antwerp
-Mombasa Geneva Singapore Jakarta Bogotá Santos Dakar Accra Tunis
-"""
-_TEMPLATES = {
-    "en": (
-        "{given} {bearer} told reporters in {place} that talks would go on. {bearer} said no more.",
-        "The deal was signed by {given} {bearer}, a lawyer, and {given2} {bearer2}. Then {bearer} left for {place}.",
-        "Mr. {bearer} and Dr. {bearer2} met in {place}; {bearer2} thanked {bearer}.",
-        "According to the {bearer} Times, shares of {bearer2} Bank fell on Friday in {place}.",
-        "The University of {bearer} and {bearer2} College opened an office in {place}.",
-        "{bearer} Airlines and the {bearer2} Group will fly to {place}, said {given} {bearer}.",
-        "President {bearer} called Minister {bearer2} from {place}. Judge {given} {bearer} ruled in March.",
-    ),
-    "de": (
-        "{given} {bearer} sagte in {place}, die Gespräche gingen weiter. Mehr wollte {bearer} nicht sagen.",
-        "Herr {bearer} und Frau {bearer2} trafen sich in {place}. Das bestätigte {given} {bearer}.",
-        "Die {bearer} Bank und die {bearer2} Gruppe eröffnen ein Büro in {place}, schreibt die {bearer} Post.",
-    ),
-    "fr": (
-        "{given} {bearer} a déclaré à {place} que les discussions continuaient. {bearer} n'en dit pas plus.",
-        "Selon {given} {bearer}, le groupe {bearer2} ouvrira un bureau à {place}.",
-    ),
-    "es": (
-        "{given} {bearer} dijo en {place} que seguirán las conversaciones. {bearer} no dio detalles.",
-        "El señor {bearer} y {given} {bearer2} se reunieron en {place}.",
-    ),
-    "it": ("{given} {bearer} ha detto a {place} che continuano. Lo dice {given2} {bearer2}.",),
-    "pl": ("{given} {bearer} powiedział to w {place} w piątek. Pan {bearer2} milczał.",),
-}
-_EACH = 20
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_FOLDER = Path(__file__).parent / "sentences"
+_PIECES = {"en": 620, "de": 340}
+_PIECES_ELSE = 40
+_MOST_SENTENCES = 5
+_HEADED = 0.25  # share of pieces with a headline, where the language has any
+_STRAYING = 0.25  # share with a sentence on something else
+_TRIES = 20
 _SEED = 7
+_CLOSED = frozenset({"zh", "ja"})  # no spaces between sentences
+_NO_S = ("s", "ß", "x", "z")  # German names that take no genitive s
+_SLOT = re.compile(r"\[([^\]]+)\]|\{(\w+)\}")
+_PARTS = re.compile(r"(.*?)\[(.+)\](.*)")
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A text under way: what its slots mean, and the toponyms so far."""
+
+    lists: Mapping[str, Sequence[str]]
+    draw: random.Random
+    text: str = ""
+    toponyms: list[dict[str, Any]] = field(default_factory=list)
+    meant: dict[str, str] = field(default_factory=dict)
+
+    def add(self, sentence: str) -> None:
+        """Write a sentence, its slots filled."""
+        at = 0
+        for slot in _SLOT.finditer(sentence):
+            self.text += sentence[at : slot.start()]
+            at = slot.end()
+            if slot[1]:
+                self._name(slot[1])
+            else:
+                self.text += self._value(slot[2])
+        self.text += sentence[at:]
+
+    def _name(self, slot: str) -> None:
+        literal = not slot.endswith("!")
+        slot, _, ending = slot.rstrip("!").partition("+")
+        value = slot[1:] if slot.startswith("=") else self._value(slot.lower())
+        before, name, after = parts.groups() if (parts := _PARTS.fullmatch(value)) else ("", value, "")
+        if slot.isupper():
+            name = name.upper()
+        if ending and not name.endswith(_NO_S):
+            name += ending
+        start = len(self.text) + len(before)
+        self.text += before + name + after
+        self.toponyms.append({"start": start, "end": start + len(name), "literal": literal})
+
+    def _value(self, slot: str) -> str:
+        """Give what a slot means in this piece; two slots do not mean the same, so that no name is place and person."""
+        if slot not in self.meant:
+            choices = self.lists[slot.rstrip("0123456789")]
+            drawn = (self.draw.choice(choices) for _ in range(_TRIES))
+            taken = {fold(value) for value in self.meant.values()}
+            self.meant[slot] = next((value for value in drawn if fold(value) not in taken), choices[0])
+        return self.meant[slot]
 
 
 def decoys() -> list[dict[str, Any]]:
-    """Make the sentences up, the same every time.
+    """Make the pieces up, the same every time.
 
     Returns
     -------
     list of dict
-        Gold reports in the benchmark's form; of the names in them only that of the place is a toponym.
+        Gold reports in the benchmark's form, without routes; toponyms are not placed.
     """
-    draw = random.Random(_SEED)  # noqa: S311  # no secret
-    given = sorted(name.title() for name in GIVEN if name.isascii())
-    return [
-        _report(template, language, draw, given, f"decoy-{language}-{number}-{turn}")
-        for language, templates in _TEMPLATES.items()
-        for number, template in enumerate(templates)
-        for turn in range(_EACH)
-    ]
+    shared = {name: _listed(entries) for name, entries in _read("places").items()}
+    languages = sorted(path.stem for path in _FOLDER.glob("??.toml"))
+    return [record for language in languages for record in _pieces(language, shared)]
 
 
-def _report(template: str, language: str, draw: random.Random, given: list[str], name: str) -> dict[str, Any]:
-    place = draw.choice(_PLACES.split())
-    first, second = draw.sample([bearer for bearer in _BEARERS.split() if bearer != place], 2)
-    before, _, after = template.partition("{place}")
-    fill = {"given": draw.choice(given), "given2": draw.choice(given), "bearer": first, "bearer2": second}
-    start = len(before.format(**fill))
-    text = before.format(**fill) + place + after.format(**fill)
-    return {
-        "id": name,
-        "lang": language,
-        "text": text,
-        "toponyms": [{"start": start, "end": start + len(place), "literal": True}],
-    }
+def _pieces(language: str, shared: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
+    source = _read(language)
+    lists = {**shared, **{name: _listed(entries) for name, entries in source["lists"].items()}}
+    headlines = source["lists"].get("headline", "").strip().splitlines()
+    themes = [lines.strip().splitlines() for lines in source["themes"].values()]
+    draw = random.Random(f"{_SEED} {language}")  # noqa: S311  # no secret
+    weights = [len(lines) for lines in themes]
+    records = []
+    for number in range(_PIECES.get(language, _PIECES_ELSE)):
+        piece = _Piece(lists, draw)
+        if headlines and draw.random() < _HEADED:
+            piece.add(draw.choice(headlines) + draw.choice(("\n", "\n\n", ". ")))
+        theme = draw.choices(themes, weights)[0]
+        chosen = sorted(draw.sample(range(len(theme)), draw.randint(1, _MOST_SENTENCES)))
+        sentences = [theme[index] for index in chosen]
+        if draw.random() < _STRAYING:
+            others = [line for line in draw.choice(themes) if line not in sentences]
+            sentences += draw.sample(others, min(1, len(others)))
+        for turn, sentence in enumerate(sentences):
+            piece.add((" " if turn and language not in _CLOSED else "") + sentence)
+        name = f"decoy-{language}-{number}"
+        records.append({"id": name, "lang": language, "text": piece.text, "toponyms": piece.toponyms})
+    return records
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _listed(entries: str) -> list[str]:
+    return [" ".join(entry.split()) for entry in entries.split(";")]

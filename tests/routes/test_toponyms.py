@@ -17,6 +17,7 @@ from routes.toponyms.lookup import Form, Lookup
 from routes.toponyms.recognise import best_apart, read_scene, recognise
 from routes.toponyms.tokens import tokenise
 from routes.toponyms.weights import bucket, load
+from routes.training.decoys import decoys
 
 if TYPE_CHECKING:
     from geodata.world import World
@@ -164,3 +165,19 @@ def test_weights_are_remembered_by_feature() -> None:
     weights, _ = load()
     assert weights["*"] == weights.values_by_bucket[bucket("*")]
     assert weights.log_odds(["*", "l1=from"]) == pytest.approx(weights["*"] + weights["l1=from"])
+
+
+def test_made_up_news_is_the_same_every_time_and_its_names_read_back() -> None:
+    pieces = decoys()
+    assert pieces == decoys()
+    assert {piece["lang"] for piece in pieces} >= {"en", "de", "ru", "ko", "ar"}
+    for piece in pieces:
+        assert not set("[]{}") & set(piece["text"])
+        ends = [0]
+        for toponym in piece["toponyms"]:
+            assert ends[-1] <= toponym["start"] < toponym["end"] <= len(piece["text"])
+            assert (
+                piece["text"][toponym["start"] : toponym["end"]].strip()
+                == (piece["text"][toponym["start"] : toponym["end"]])
+            )
+            ends.append(toponym["end"])

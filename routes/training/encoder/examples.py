@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from routes.claims import linear
-from routes.encoder.heads import PARTS, TAGS, relation, within_reach
+from routes.encoder.heads import CARRIED, PARTS, TAGS, relation, within_reach
 from routes.training.claims import Case, _mentions_of, case_of
+from routes.training.encoder.varied import carried_spans, swapped
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Sequence
 
-    from geodata.gazetteer import Gazetteer
-    from routes.encoder.pieces import Vocabulary
+    from routes.encoder.pieces import Pieces, Vocabulary
+    from routes.training.encoder.varied import Namesakes
 
 MASKED = 0.25  # share of the names that are hidden, so that the words around them are learnt
-SWAPPED = 0.15  # share of the names that are replaced by another place's
-SHOUTED = 0.03  # share of the reports written in capitals throughout
-SWAP_PEOPLE = 50_000  # of a town whose name is put in
-TOWN_KM = 30
 MOST_PIECES = 500
-LATIN = frozenset("de en fr es it pt nl pl tr".split())
 SKIP = -100  # what torch leaves out of a loss
 
 
@@ -57,6 +52,7 @@ class Example:
     rows: np.ndarray
     masked: np.ndarray
     tags: np.ndarray
+    carried: np.ndarray
     spans: list[tuple[int, int]]
     pairs: np.ndarray
     relations: np.ndarray
@@ -65,7 +61,11 @@ class Example:
 
 def annotate(record: dict[str, Any]) -> Annotated:
     """Lay out what a record's mentions and pairs ought to be answered."""
-    record = {**record, "toponyms": sorted(record["toponyms"], key=lambda t: t["start"])}
+    record = {
+        **record,
+        "toponyms": sorted(record["toponyms"], key=lambda t: t["start"]),
+        "carried": carried_spans(record),
+    }
     none = np.zeros((0, 2), np.int32)
     if record.get("routes") is None:
         return Annotated(record, None, none, none[:, 0], none[:, 0], none[:, 0], {})
@@ -99,56 +99,6 @@ def _told(case: Case, record: dict[str, Any]) -> dict[tuple[int, int], Leg]:
     return told
 
 
-class Namesakes:
-    """Names of other places to put in, by language and by whether they are of an area.
-
-    Towns come from the other reports of the language, as they stand there, and for languages in Latin letters from the
-    gazetteer too; areas come from the gazetteer.
-    """
-
-    def __init__(self, gazetteer: Gazetteer, records: Sequence[dict[str, Any]]) -> None:
-        self.pools: dict[tuple[str, bool], list[str]] = {}
-        for record in records:
-            for toponym in record["toponyms"]:
-                pool = self.pools.setdefault((record["lang"], toponym["radius_km"] > TOWN_KM), [])
-                pool.append(record["text"][toponym["start"] : toponym["end"]])
-        languages = sorted({record["lang"] for record in records})
-        for place in gazetteer:
-            if place.area:
-                for language in languages:
-                    self.pools.setdefault((language, True), []).extend(place.names.get(language, ())[:1])
-            elif place.population >= SWAP_PEOPLE:
-                for language in LATIN.intersection(languages):
-                    self.pools.setdefault((language, False), []).append(place.name)
-
-    def another(self, language: str, radius_km: float, draw: random.Random) -> str | None:
-        """Draw a name, or nothing where there is none."""
-        pool = self.pools.get((language, radius_km > TOWN_KM))
-        return draw.choice(pool) if pool else None
-
-
-def swapped(record: dict[str, Any], namesakes: Namesakes, draw: random.Random) -> dict[str, Any]:
-    """Return a record in which some names are replaced, all mentions of a wording alike."""
-    text, toponyms = record["text"], record["toponyms"]
-    wordings = sorted({text[t["start"] : t["end"]] for t in toponyms})
-    radius = {text[t["start"] : t["end"]]: t.get("radius_km", 5) for t in toponyms}
-    put_in = {w: namesakes.another(record["lang"], radius[w], draw) for w in wordings if draw.random() < SWAPPED}
-    parts, moved, at = [], [], 0
-    length = 0
-    for toponym in toponyms:
-        written = text[toponym["start"] : toponym["end"]]
-        name = put_in.get(written) or written
-        parts += [text[at : toponym["start"]], name]
-        length += toponym["start"] - at
-        moved.append({**toponym, "start": length, "end": length + len(name)})
-        length += len(name)
-        at = toponym["end"]
-    whole = "".join([*parts, text[at:]])
-    if draw.random() < SHOUTED and len(whole.upper()) == len(whole):
-        whole = whole.upper()
-    return {**record, "text": whole, "toponyms": moved}
-
-
 def example(
     source: Annotated, vocabulary: Vocabulary, draw: random.Random | None, namesakes: Namesakes | None
 ) -> Example:
@@ -171,9 +121,7 @@ def example(
         if name in hidden:
             masked[first:end], tags[first:end] = 1, SKIP
         spans.append((first, end))
-    if draw is not None and not source.record["toponyms"]:
-        masked[:] = 0
-    return Example(pieces.rows, masked, tags, spans, source.pairs, source.relations, source)
+    return Example(pieces.rows, masked, tags, _carried(record, pieces), spans, source.pairs, source.relations, source)
 
 
 def parts_of(source: Annotated) -> np.ndarray:
@@ -181,9 +129,17 @@ def parts_of(source: Annotated) -> np.ndarray:
     return np.array(source.case.parts if source.case else [], dtype=np.int64)
 
 
-def unswapped(example_: Example) -> Example:
-    """Return an example with nothing hidden."""
-    return replace(example_, masked=np.zeros_like(example_.masked))
+def _carried(record: dict[str, Any], pieces: Pieces) -> np.ndarray:
+    """Return for each piece a number into CARRIED, or SKIP where nothing is known."""
+    if record.get("routes") is None:
+        return np.full(len(pieces), SKIP, np.int64)
+    found = np.zeros(len(pieces), np.int64)
+    for start, end, kind in sorted(record["carried"], key=lambda span: span[2] is not None):
+        first, last = pieces.within(start, end)
+        found[first:last] = CARRIED.index(f"in {kind}") if kind else SKIP
+        if kind and first < last:
+            found[first] = CARRIED.index(f"begin {kind}")
+    return found
 
 
 assert PARTS == linear.PARTS  # noqa: S101 -- the heads know no claims, yet answer for them

@@ -27,10 +27,11 @@ from routes.encoder.heads import FACTUALITIES, KINDS, LEG, MODES, ORDER
 from routes.encoder.network import DATA, unpack
 from routes.encoder.pieces import Vocabulary
 from routes.training.decoys import decoys
-from routes.training.encoder.examples import Annotated, Example, Namesakes, annotate, example, parts_of
+from routes.training.encoder.examples import MOST_PIECES, Annotated, Example, annotate, example, parts_of
 from routes.training.encoder.fifths import held_back
-from routes.training.encoder.model import Answers, Encoder
+from routes.training.encoder.model import LAYERS, Answers, Encoder
 from routes.training.encoder.original import read
+from routes.training.encoder.varied import Namesakes, joins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,9 +40,10 @@ SEED = 20
 BATCH = 8
 RATE, HEAD_RATE = 2e-4, 1e-3
 WARM_UP = 0.1
-DECOYS = 60  # made-up sentences shown in an epoch
+DECOYS = 120  # made-up sentences shown in an epoch
+JOINS = 60  # pairs of short reports shown in an epoch
 LEG_WEIGHT = 1.5  # of a leg against a pair that is none
-TAG, ORDERED, PART, MODE, FACTUALITY, KIND = 0.4, 0.5, 0.5, 0.5, 0.3, 0.2  # weights of the losses
+TAG, CARRY, ORDERED, PART, MODE, FACTUALITY, KIND = 0.4, 0.2, 0.5, 0.5, 0.5, 0.3, 0.2  # weights of the losses
 
 
 def load_vocabulary() -> tuple[Vocabulary, np.ndarray]:
@@ -56,6 +58,7 @@ def loss(answers: Answers, shown: Example) -> Tensor:
     """Return what a report's answers cost, in all."""
     source = shown.source
     total = TAG * F.cross_entropy(answers.tags, torch.from_numpy(shown.tags), reduction="sum")
+    total = total + CARRY * F.cross_entropy(answers.carried, torch.from_numpy(shown.carried), reduction="sum")
     if source.case is None or not shown.spans:
         return total
     total = total + PART * F.cross_entropy(answers.parts, torch.from_numpy(parts_of(source)), reduction="sum")
@@ -99,17 +102,20 @@ def train(
     draw = random.Random(SEED)  # noqa: S311 -- no secret
     namesakes = Namesakes(Gazetteer.load(), [r.record for r in reports])
     made_up = [annotate(record) for record in decoys()]
+    pairs = [annotate(record) for record in joins([r.record for r in reports], draw)]
+    pairs = [pair for pair in pairs if len(vocabulary.cut(pair.record["text"])) < MOST_PIECES]
     heads = [p for name, p in encoder.named_parameters() if not name.startswith(("layers.", "norm."))]
     body = [p for name, p in encoder.named_parameters() if name.startswith(("layers.", "norm."))]
     optimiser = torch.optim.AdamW([{"params": heads, "lr": HEAD_RATE}, {"params": body, "lr": RATE}], weight_decay=0.01)
-    steps = epochs * math.ceil((len(reports) + DECOYS) / BATCH)
+    steps = epochs * math.ceil((len(reports) + DECOYS + JOINS) / BATCH)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min(1.0, (step + 1) / (WARM_UP * steps)) * max(0.02, 1 - step / steps)
     )
     begun = time.perf_counter()
     for epoch in range(1, epochs + 1):
         encoder.train()
-        shown = [example(r, vocabulary, draw, namesakes) for r in [*reports, *draw.sample(made_up, DECOYS)]]
+        told = [*reports, *draw.sample(made_up, DECOYS), *draw.sample(pairs, JOINS)]
+        shown = [example(r, vocabulary, draw, namesakes) for r in told]
         costs = []
         for batch in batches(shown, draw):
             cost = sum((loss(a, e) for a, e in zip(encoder(batch), batch, strict=True)), torch.zeros(())) / len(batch)
@@ -119,36 +125,42 @@ def train(
             optimiser.step()
             schedule.step()
             costs.append(float(cost.detach()))
-        told = figures(encoder, [example(r, vocabulary, None, None) for r in held]) if held and epoch % 2 == 0 else ""
-        yield f"epoch {epoch}: loss {np.mean(costs):.2f} {time.perf_counter() - begun:.0f} s {told}"
+        measured = figures(encoder, [example(r, vocabulary, None, None) for r in held]) if epoch % 2 == 0 else ""
+        yield f"epoch {epoch}: loss {np.mean(costs):.2f} {time.perf_counter() - begun:.0f} s {measured}"
 
 
 @torch.no_grad()
 def figures(encoder: Encoder, shown: Sequence[Example]) -> str:
-    """Measure tags of pieces, and legs between gold mentions."""
+    """Measure tags of pieces, and legs between gold mentions; nothing without reports to measure on."""
+    if not shown:
+        return ""
     encoder.eval()
     tag = np.zeros(3)
     leg = np.zeros(3)
+    carried = np.zeros(3)
     for start in range(0, len(shown), BATCH):
         batch = shown[start : start + BATCH]
         for answers, e in zip(encoder(batch), batch, strict=True):
             said = spans(answers.tags.argmax(1).numpy())
             gold = spans(e.tags)
+            goods, known = spans(answers.carried.argmax(1).numpy(), (1, 3)), spans(np.maximum(e.carried, 0), (1, 3))
+            carried += [len(goods & known), len(goods), len(known)]
             tag += [len(said & gold), len(said), len(gold)]
             if len(e.source.pairs):
                 yes = (answers.pairs[:, LEG] > 0).numpy() & (e.source.legs >= 0)
                 leg += [(yes & (e.source.legs == 1)).sum(), yes.sum(), (e.source.legs == 1).sum()]
-    return f"held back: tag f1 {2 * tag[0] / (tag[1] + tag[2]):.3f} leg f1 {2 * leg[0] / max(1, leg[1] + leg[2]):.3f}"
+    names = ("tag", tag), ("leg", leg), ("carried", carried)
+    return "held back: " + " ".join(f"{name} f1 {2 * n[0] / max(1, n[1] + n[2]):.3f}" for name, n in names)
 
 
-def spans(tags: np.ndarray) -> set[tuple[int, int, int]]:
-    """Return the stretches that tags mark, with whether each is literal."""
+def spans(tags: np.ndarray, begins: tuple[int, int] = (1, 2)) -> set[tuple[int, int, int]]:
+    """Return the stretches that tags mark, with the tag that each begins with."""
     found, start = set(), None
     for k, tag in enumerate([*tags.tolist(), 0]):
-        if start is not None and tag not in {3, 4}:
+        if start is not None and (tag == 0 or tag in begins):
             found.add((start, k, int(tags[start])))
             start = None
-        if tag in {1, 2}:
+        if tag in begins:
             start = k
     return found
 
@@ -166,6 +178,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--all", action="store_true", help="hold nothing back")
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--layers", type=int, default=LAYERS, help="of the original's twelve, from the first")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(SEED)
@@ -173,7 +186,7 @@ def main() -> None:
     reports = [annotate(record) for record in read_reports(arguments.files)]
     held = [] if arguments.all else [r for r in reports if held_back(r.record["id"])]
     taught = reports if arguments.all else [r for r in reports if not held_back(r.record["id"])]
-    encoder = Encoder(read(), words)
+    encoder = Encoder(read(), words, arguments.layers)
     for line in train(encoder, taught, held, vocabulary, arguments.epochs):
         print(line, flush=True)
         torch.save(encoder.state_dict(), arguments.output)
