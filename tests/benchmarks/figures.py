@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import runpy
 from pathlib import Path
@@ -69,13 +70,10 @@ def heading(first: str, columns: Iterable[str] = COLUMNS) -> str:
     return f"{first:9}" + "".join(f"{HEADINGS[name]:>{_width(name)}}" for name in columns)
 
 
-def row(first: str, figures: Mapping[str, float], columns: Iterable[str] = COLUMNS) -> str:
+def row(first: str, figures: Mapping[str, float], columns: Sequence[str] = COLUMNS) -> str:
     """Return a line of the table; a dash where nothing was asked."""
-    cells = (
-        f"{'-' if figures[name] != figures[name] else f'{figures[name]:.3f}':>{_width(name)}}"  # noqa: PLR0124  # nan
-        for name in columns
-    )
-    return f"{first:9}" + "".join(cells)
+    cells = ("-" if math.isnan(figures[name]) else f"{figures[name]:.3f}" for name in columns)
+    return f"{first:9}" + "".join(f"{cell:>{_width(name)}}" for name, cell in zip(columns, cells, strict=True))
 
 
 def _width(name: str) -> int:

@@ -6,8 +6,8 @@ in five folds by the same hash, every report read by a reader that has not seen 
 are given throughout. By default on ``tests/benchmark/train/*.jsonl``; needs the extra ``build`` (scikit-learn) and,
 of one core, some 4 minutes for the curve and 8 for the rest.
 
-``--encoder`` gives the encoder's curve instead (the extra ``train``; hours): the F1 of legs between the mentions, pair by
-pair, as its training tells it.
+``--encoder`` gives the encoder's curve instead (the extra ``train``; hours): the F1 of legs between the mentions, pair
+by pair, as its training tells it.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def plain(taught: Sequence[Record], held: Sequence[Record], world: World) -> dic
     with TemporaryDirectory() as folder:
         save(fit(taught), path := Path(folder) / "weights.npz")  # as they ship: in 8 bits
         model = linear.read(path)
-    with mock.patch.object(linear, "weights", lambda: model):
+    with mock.patch.object(linear, "weights", return_value=model):
         return {record["id"]: predicted(record, world, encoder=False, given=Given.TOPONYMS) for record in held}
 
 

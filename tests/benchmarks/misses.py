@@ -167,11 +167,10 @@ def _why_invented(scene: Scene, leg: Leg, gold: Sequence[Leg]) -> str:
     starts, ends = ([_stops_at(route, leg[end]) for route in routes] for end in ("from", "to"))
     if not any(starts) or not any(ends):
         return "an end is no stop" if any([*starts, *ends]) else "neither end is a stop"
-    if any(a and b and min(a) < max(b) for a, b in zip(starts, ends, strict=True)):
+    shared = [(a, b) for a, b in zip(starts, ends, strict=True) if a and b]
+    if any(min(a) < max(b) for a, b in shared):
         return "leaves out a stop"
-    if any(a and b for a, b in zip(starts, ends, strict=True)):
-        return "against the route's order"
-    return "joins two routes"
+    return "against the route's order" if shared else "joins two routes"
 
 
 def _stops_at(route: Record, stop: Record) -> list[int]:

@@ -1,8 +1,8 @@
 """How fast and how large a reader is: ``python tests/benchmarks/pace.py GOLD.jsonl plain|encoder``, run by reading.py.
 
-Joins a set's own reports of one language to reports of some 400 words and reads them on one core, first for their names
-and places, then for what they claim too. Counts processor time, so that other work on the machine matters little. Memory
-is the most that was held, over what the gazetteer holds once it has been asked.
+Joins a set's own reports of one language to reports of some 400 words and reads them on one core, first for their
+names and places, then for what they claim too. Counts processor time, so that other work on the machine matters little.
+Memory is the most that was held, over what the gazetteer holds once it has been asked.
 """
 
 from __future__ import annotations

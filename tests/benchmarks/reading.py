@@ -1,4 +1,4 @@
-"""Measure the reading: ``python tests/benchmarks/reading.py [GOLD.jsonl...]``, by default ``tests/benchmark/dev.jsonl``.
+"""Measure the reading: ``python tests/benchmarks/reading.py [GOLD.jsonl...]``; by default ``benchmark/dev.jsonl``.
 
 For each set and reader the figures of ``tests/benchmark/score.py``, from the text alone and with the annotated toponyms
 given (``--given spans``: which words are names, so that the placing alone is measured), and the mean overlap of the
@@ -10,8 +10,8 @@ language, and memory over the gazetteer's. ``--errors 20``: the most frequent ki
 example of each.
 
 Aims on ``dev.jsonl``: from text toponym .90, placed .87, literal .88, leg .66, od .64, mode .80, factuality .85,
-false/empty .15; given toponyms leg .78, od .75, false/empty .10; cargo and attribution .75. By the default reader and the
-plain one 15 and 100 reports a second for names, 12 and 50 for claims; 300 MB.
+false/empty .15; given toponyms leg .78, od .75, false/empty .10; cargo and attribution .75. By the default reader and
+the plain one 15 and 100 reports a second for names, 12 and 50 for claims; 300 MB.
 """
 
 from __future__ import annotations
