@@ -15,7 +15,10 @@ from routes.toponyms.recognise import recognise
 from routes.toponyms.resolve import resolve
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geodata.world import World
+    from routes.model import Claim
 
     Record = dict[str, Any]
 
@@ -30,11 +33,16 @@ class Given(StrEnum):
     TOPONYMS = "toponyms"  # which words are names, and where the places are
 
 
-def predicted(record: Record, world: World, *, encoder: bool, given: Given) -> Record:
+def predicted(record: Record, world: World, reader: str, given: Given) -> Record:
     """Return what is read out of a report, in the form that ``score.py`` takes; nothing is traced."""
     report = report_of(record)
-    resolutions = resolutions_of(record, report, world, encoder=encoder, given=given)
-    claims = extract(report, resolutions, world, encoder=encoder)
+    if given is Given.TOPONYMS:
+        resolutions = tuple(_annotated(toponym, report, world) for toponym in record["toponyms"])
+    elif given is Given.SPANS:
+        resolutions = resolve([_named(toponym, report) for toponym in record["toponyms"]], report, world)
+    else:
+        resolutions = names_of(report, world, reader)
+    claims = claims_of(report, resolutions, world, reader)
     routes = tuple(Route(f"r{number}", claim, ()) for number, claim in enumerate(claims, start=1))
     found: Record = json.loads(to_line(Findings(report, resolutions, routes)))
     return found
@@ -47,17 +55,14 @@ def report_of(record: Record) -> Report:
     )
 
 
-def resolutions_of(
-    record: Record, report: Report, world: World, *, encoder: bool, given: Given
-) -> tuple[Resolution, ...]:
-    """Place the names: those found, or those annotated."""
-    if given is Given.TOPONYMS:
-        return tuple(_annotated(toponym, report, world) for toponym in record["toponyms"])
-    if given is Given.SPANS:
-        names = [_named(toponym, report) for toponym in record["toponyms"]]
-    else:
-        names = [*recognise(report, world.gazetteer, encoder=encoder)]
-    return resolve(names, report, world)
+def names_of(report: Report, world: World, reader: str) -> tuple[Resolution, ...]:
+    """Find and place the names of a report, as `routes.find_routes` does."""
+    return resolve(recognise(report, world.gazetteer, encoder=reader == "encoder"), report, world)
+
+
+def claims_of(report: Report, resolutions: Sequence[Resolution], world: World, reader: str) -> tuple[Claim, ...]:
+    """Read what a report claims, as `routes.find_routes` does."""
+    return extract(report, resolutions, world, encoder=reader == "encoder")
 
 
 def _named(toponym: Record, report: Report) -> Toponym:

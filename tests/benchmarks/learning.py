@@ -99,7 +99,7 @@ def plain(taught: Sequence[Record], held: Sequence[Record], world: World) -> dic
         save(fit(taught), path := Path(folder) / "weights.npz")  # as they ship: in 8 bits
         model = linear.read(path)
     with mock.patch.object(linear, "weights", return_value=model):
-        return {record["id"]: predicted(record, world, encoder=False, given=Given.TOPONYMS) for record in held}
+        return {record["id"]: predicted(record, world, "plain", Given.TOPONYMS) for record in held}
 
 
 def encoder_curve(taught: Sequence[Record], held: Sequence[Record], epochs: int) -> None:

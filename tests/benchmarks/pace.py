@@ -1,7 +1,7 @@
-"""How fast and how large a reader is: ``python tests/benchmarks/pace.py GOLD.jsonl plain|encoder``, run by reading.py.
+"""How fast and how large a reader is: ``python tests/benchmarks/pace.py plain|encoder GOLD.jsonl...``, run by reading.py.
 
-Joins a set's own reports of one language to reports of some 400 words and reads them on one core, first for their
-names and places, then for what they claim too. Counts processor time, so that other work on the machine matters little.
+Joins the sets' reports of one language to reports of 400 words or a few more, three a language at most, and reads them
+on one core, first for their names and places, then for what they claim too. Counts processor time, so that other work on the machine matters little.
 Memory is the most that was held, over what the gazetteer holds once it has been asked.
 """
 
@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 os.environ |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}  # before NumPy is read
 
+from given import claims_of, names_of
+
 import routes
-from routes.claims.extract import extract
 from routes.model import Report
-from routes.toponyms.recognise import recognise
-from routes.toponyms.resolve import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,27 +29,25 @@ if TYPE_CHECKING:
 WORDS = 400
 LETTERS_A_WORD = 2  # in Chinese and Japanese, which set no spaces
 UNSPACED = {"ja", "zh"}
-MOST = 60
+MOST = 3  # reports of a language
 
 
 def main() -> None:
     """Print both."""
-    path, reader = Path(sys.argv[1]), sys.argv[2]
+    reader, *paths = sys.argv[1:]
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[-1:])
-    records = [json.loads(line) for line in path.read_text("utf-8").split("\n") if line]
-    reports = list(joined(records))
-    reports = reports[:: -(-len(reports) // MOST)]
+    reports = list(joined([json.loads(line) for path in paths for line in Path(path).open(encoding="utf-8")]))
     world = routes.default_world()
     world.gazetteer.candidates("Moscow")
-    before, encoder = memory("VmRSS"), reader == "encoder"
-    extract(reports[0], resolve(recognise(reports[0], world.gazetteer, encoder=encoder), reports[0], world), world)
+    before = memory("VmRSS")
+    claims_of(reports[0], names_of(reports[0], world, reader), world, reader)  # loads what is loaded once
     named = claimed = 0.0
     for report in reports:
         start = time.process_time()
-        resolutions = resolve(recognise(report, world.gazetteer, encoder=encoder), report, world)
+        resolutions = names_of(report, world, reader)
         middle = time.process_time()
-        extract(report, resolutions, world, encoder=encoder)
+        claims_of(report, resolutions, world, reader)
         named += middle - start
         claimed += time.process_time() - start
     print(
@@ -61,14 +58,16 @@ def main() -> None:
 
 
 def joined(records: Sequence[Record]) -> Iterator[Report]:
-    """Join reports of a language until there are words enough; what is left over at the end is left out."""
+    """Join reports of a language until there are words enough."""
     for language in sorted({record["lang"] for record in records}):
         texts: list[str] = []
+        made = 0
         for record in records:
-            if record["lang"] == language:
+            if record["lang"] == language and made < MOST:
                 texts.append(record["text"])
                 if sum(length(text, language) for text in texts) >= WORDS:
-                    yield Report("\n\n".join(texts), f"{language}-{record['id']}", language, "")
+                    made += 1
+                    yield Report("\n\n".join(texts), f"{language}-{made}", language, "")
                     texts = []
 
 

@@ -5,8 +5,8 @@ given (``--given spans``: which words are names, so that the placing alone is me
 words of cargo and attribution (F1, of routes that share a leg with the gold's). Sets that know no routes, such as LGL
 and GeoWebNews, give the figures of toponyms alone. ``train`` is what the readers learnt from: figures on it flatter.
 
-``--speed``: reports a second on one core, from text to claims, of reports of 400 words joined from the set's own of one
-language, and memory over the gazetteer's. ``--errors 20``: the most frequent kinds of miss, by language, with an
+``--speed``: reports a second on one core, from text to claims, of reports of 400 words joined from the sets' own (by
+default those of ``train``), and memory over the gazetteer's. ``--errors 20``: the most frequent kinds of miss, by language, with an
 example of each.
 
 Aims on ``dev.jsonl``: from text toponym .90, placed .87, literal .88, leg .66, od .64, mode .80, factuality .85,
@@ -68,14 +68,14 @@ def main(
                 table(cases, found, by_language=by_language)
                 if errors:
                     print_misses(cases, found, world, errors)
-            if speed:
-                pace(path, reader)
+    for reader in (readers or READERS) if speed else ():
+        pace(gold or tuple(sorted((BENCHMARK / "train").glob("*.jsonl"))), reader)
 
 
 def read(cases: Sequence[Record], world: World, reader: str, given: Given) -> dict[str, Record]:
     """Read all reports."""
     return {
-        case["id"]: predicted(case, world, encoder=reader == "encoder", given=given)
+        case["id"]: predicted(case, world, reader, given)
         for case in track(cases, f"{reader}, given {given}", console=Console(stderr=True), transient=True)
     }
 
@@ -99,11 +99,11 @@ def print_misses(cases: Sequence[Record], found: Mapping[str, Record], world: Wo
         print(f"  {len(misses):4} {kind}: {told}; {misses[0].report}: {misses[0].words}")
 
 
-def pace(path: Path, reader: str) -> None:
+def pace(paths: Sequence[Path], reader: str) -> None:
     """Print how fast and how large a reader is, in a fresh process."""
-    script = Path(__file__).with_name("pace.py")
-    done = subprocess.run([sys.executable, script, path, reader], stdout=subprocess.PIPE, text=True, check=True)
-    print(done.stdout, end="")
+    command = [sys.executable, Path(__file__).with_name("pace.py"), reader, *paths]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    print(f"\n{reader} reader: {done.stdout}", end="")
 
 
 if __name__ == "__main__":
