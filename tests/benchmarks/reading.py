@@ -6,8 +6,8 @@ words of cargo and attribution (F1, of routes that share a leg with the gold's).
 and GeoWebNews, give the figures of toponyms alone. ``train`` is what the readers learnt from: figures on it flatter.
 
 ``--speed``: reports a second on one core, from text to claims, of reports of 400 words joined from the sets' own (by
-default those of ``train``), and memory over the gazetteer's. ``--errors 20``: the most frequent kinds of miss, by language, with an
-example of each.
+default those of ``train``), and memory over the gazetteer's. ``--errors 20``: the most frequent kinds of miss, how many
+of which language, with an example of each.
 
 Aims on ``dev.jsonl``: from text toponym .90, placed .87, literal .88, leg .66, od .64, mode .80, factuality .85,
 false/empty .15; given toponyms leg .78, od .75, false/empty .10; cargo and attribution .75. By the default reader and
@@ -16,6 +16,7 @@ the plain one 15 and 100 reports a second for names, 12 and 50 for claims; 300 M
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections import Counter
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
     Record = dict[str, Any]
 
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 READERS = ("plain", "encoder")
 
 
@@ -102,7 +104,7 @@ def print_misses(cases: Sequence[Record], found: Mapping[str, Record], world: Wo
 def pace(paths: Sequence[Path], reader: str) -> None:
     """Print how fast and how large a reader is, in a fresh process."""
     command = [sys.executable, Path(__file__).with_name("pace.py"), reader, *paths]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=os.environ | ONE_THREAD)
     print(f"\n{reader} reader: {done.stdout}", end="")
 
 
