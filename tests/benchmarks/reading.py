@@ -46,14 +46,16 @@ READERS = ("plain", "encoder")
 @click.command(help=__doc__)
 @click.argument("gold", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--reader", "readers", multiple=True, type=click.Choice(READERS), help="One of the readers alone.")
-@click.option("--given", "givens", multiple=True, type=click.Choice(Given), help="What is told beside the text.")
+@click.option(
+    "--given", "givens", multiple=True, type=click.Choice([*map(str, Given)]), help="What is told beside the text."
+)
 @click.option("--by-language", is_flag=True, help="A row for each language.")
 @click.option("--speed", is_flag=True, help="Reports a second, and memory.")
 @click.option("--errors", type=click.IntRange(min=1), help="So many of the most frequent kinds of miss.")
 def main(
     gold: tuple[Path, ...],
     readers: tuple[str, ...],
-    givens: tuple[Given, ...],
+    givens: tuple[str, ...],
     errors: int | None,
     *,
     by_language: bool,
@@ -64,7 +66,7 @@ def main(
     for path in gold or (BENCHMARK / "dev.jsonl",):
         cases = score.read(path)
         for reader in readers or READERS:
-            for given in givens or (Given.TEXT, Given.TOPONYMS):
+            for given in map(Given, givens or (Given.TEXT, Given.TOPONYMS)):
                 print(f"\n{path.name}, {reader} reader, given: {given}")
                 found = read(cases, world, reader, given)
                 table(cases, found, by_language=by_language)
