@@ -52,7 +52,7 @@ def overlap_of(cases: Iterable[Record], found: Mapping[str, Record], key: str) -
     overlaps = []
     for case in cases:
         read = found[case["id"]]["routes"]
-        for i, j in sorted(score.same_routes(case["routes"] or [], read)):
+        for i, j in sorted(score.same_routes(case.get("routes") or [], read)):
             wanted, told = words(case["routes"][i][key]), words(read[j][key])
             if wanted or told:
                 shared = len(wanted & told)

@@ -140,3 +140,11 @@ def test_reports_are_joined_to_some_four_hundred_words(
     lengths = [pace.length(report.text, report.language) for report in joined]
     assert min(lengths) >= pace.WORDS
     assert max(lengths) < 2 * pace.WORDS
+
+
+def test_a_set_of_names_alone_is_measured(
+    cases: list[dict[str, Any]], found: dict[str, dict[str, Any]], modules: dict[str, ModuleType], world: World
+) -> None:
+    names = [{key: value for key, value in case.items() if key != "routes"} for case in cases]
+    assert modules["figures"].figures_of(names, found)["gold_routes"] == 0
+    assert not [kind for kind in modules["misses"].kinds_of_miss(names, found, world) if kind.startswith("leg")]
