@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 from routes import files
 from routes.__about__ import __version__
-from routes.errors import FindingsError, FormatError, ReportError, RoutesError, TraceError
-from routes.find import default_world, find_routes
+from routes.errors import FindingsError, FormatError, GivenError, ReportError, RoutesError, TraceError
+from routes.find import default_world, find_routes, toponyms_of
 from routes.geojson import loads as _loads
 from routes.geojson import to_geojson as _to_geojson
 from routes.model import (
@@ -59,6 +59,7 @@ __all__ = [
     "Findings",
     "FindingsError",
     "FormatError",
+    "GivenError",
     "Kind",
     "Leg",
     "Mode",
@@ -83,6 +84,7 @@ __all__ = [
     "report_of",
     "to_geodataframes",
     "to_geojson",
+    "toponyms_of",
     "trace",
     "write",
 ]
