@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 NEAR_KM = 25.0  # two gazetteers seldom agree better on where a town is
 BROAD_KM = 100.0  # what reaches so far is an area
+FARTHEST_KM = 20_040.0  # half round the globe
 
 
 def read_records(source: str | Path) -> dict[str, list[Any]]:
@@ -218,13 +219,12 @@ def _place(
     if place is not None and apart <= 1:
         return place
     if position not in here:
-        reach = record.get("radius_km")
-        here[position] = place_at(name, position, world, float(reach) if _is_reach(reach) else RADIUS_KM)
+        here[position] = place_at(name, position, world, _reach(record.get("radius_km")))
     return here[position]
 
 
-def _is_reach(reach: object) -> bool:
-    return isinstance(reach, int | float) and 0 < reach <= 20_040
+def _reach(told: object) -> float:
+    return float(told) if isinstance(told, int | float) and 0 < told <= FARTHEST_KM else RADIUS_KM
 
 
 def _apart(place: Place, position: Position) -> float:

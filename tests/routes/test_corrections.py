@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -152,7 +153,7 @@ def test_offsets_read_back_and_do_not_overlap(text: str, name: str) -> None:
     found = routes.find_routes(routes.report_of(text, language="ko"), places={name: LIBYAN})
     quotes = [it.toponym.quote for it in found.resolutions]
     assert all(text[quote.start : quote.end] == quote.exact for quote in quotes)
-    assert all(one.end <= two.start for one, two in zip(quotes, quotes[1:], strict=False))
+    assert all(one.end <= two.start for one, two in pairwise(quotes))
 
 
 def test_toponyms_that_are_known_are_the_only_ones() -> None:
@@ -181,7 +182,7 @@ def test_known_toponyms_can_keep_their_places(world: World) -> None:
     assert (foo.place.name, foo.place.position) == ("Fort Foo", (13.0, 33.0))
     assert not foo.place.area
     over = routes.find_routes(report, toponyms=toponyms, places={"Tripoli": LEBANESE, "Beirut": None})
-    assert [it.place.id for it in over.resolutions if it.place][0] == LEBANESE
+    assert over.resolutions[0].place == world.gazetteer.place(LEBANESE)
 
 
 def test_a_broad_place_of_ones_own_is_an_area() -> None:

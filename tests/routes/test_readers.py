@@ -43,8 +43,7 @@ def _their_warnings() -> Iterator[None]:
 
 @pytest.fixture
 def pipeline(tmp_path: Path) -> Path:
-    import spacy
-
+    spacy = pytest.importorskip("spacy")
     nlp: Any = spacy.blank("en")
     ruler = nlp.add_pipe("entity_ruler")
     names = {"Foostadt": "GPE", "The Hague": "GPE", "the Black Sea": "LOC", "Foo Fighters": "ORG"}
@@ -87,8 +86,7 @@ def test_a_long_text_is_read_in_pieces(pipeline: Path, monkeypatch: pytest.Monke
 
 @needs("spacy")
 def test_a_pipeline_that_cannot_be_used_is_told(tmp_path: Path) -> None:
-    import spacy
-
+    spacy = pytest.importorskip("spacy")
     with pytest.raises(GivenError, match="python -m spacy download xx_nowhere_sm"):
         routes.find_routes(ENGLISH, reader="spacy:xx_nowhere_sm")
     with pytest.raises(GivenError, match="cannot open"):
