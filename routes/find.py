@@ -12,10 +12,11 @@ from routes.legs import spoken_of, trace
 from routes.model import Findings, Report
 from routes.readers import DEFAULT, Kind, Reader
 from routes.reports import report_of
-from routes.toponyms.corrections import corrections_of, settle
+from routes.toponyms.corrections import corrections_of
 from routes.toponyms.given import toponyms_of as _toponyms_of
 from routes.toponyms.outside import with_natasha, with_spacy
 from routes.toponyms.recognise import recognise, recognise_encoded
+from routes.toponyms.settle import settle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
