@@ -85,7 +85,8 @@ def _corrected(
             kept.append(it)
         elif correction.place:
             kept.append(said_to_be(toponym, correction.place, lookup))
-    added, dropped = {}, set()
+    added: dict[tuple[int, int], Place] = {}
+    dropped: set[int] = set()
     starts = [_toponym(it).quote.start for it in kept]
     ends = [_toponym(it).quote.end for it in kept]
     for start, end, place in _standing(report.text, corrections, lookup.language):
