@@ -18,8 +18,16 @@ from typing import TYPE_CHECKING, Any
 
 from routes import files
 from routes.__about__ import __version__
-from routes.errors import EndpointError, FindingsError, FormatError, ReportError, RoutesError, TraceError
-from routes.find import default_world, find_routes
+from routes.errors import (
+    EndpointError,
+    FindingsError,
+    FormatError,
+    GivenError,
+    ReportError,
+    RoutesError,
+    TraceError,
+)
+from routes.find import default_world, find_routes, toponyms_of
 from routes.geojson import loads as _loads
 from routes.geojson import to_geojson as _to_geojson
 from routes.llm.endpoint import Endpoint
@@ -62,6 +70,7 @@ __all__ = [
     "Findings",
     "FindingsError",
     "FormatError",
+    "GivenError",
     "Kind",
     "Leg",
     "Mode",
@@ -86,6 +95,7 @@ __all__ = [
     "report_of",
     "to_geodataframes",
     "to_geojson",
+    "toponyms_of",
     "trace",
     "write",
 ]

@@ -5,6 +5,7 @@
     RoutesError                 something a user can mend; the command line prints it without a traceback, exit 1
     ├── ReportError             a report cannot be read: missing, empty, binary, in no known encoding
     ├── FindingsError           a findings file (GeoJSON, JSONL) is not one, or breaks the contract
+    ├── GivenError              what the reader is told does not fit: no such reader, place, or stretch of the text
     ├── TraceError              a way that cannot be traced: a place that is not known, wishes that contradict
     ├── EndpointError           a language model that was asked for cannot be reached, refuses, or gives no answer
     ├── MissingExtraError       a part of the package is asked for whose extra is not installed
@@ -24,6 +25,10 @@ class ReportError(RoutesError):
 
 class FindingsError(RoutesError):
     """A findings file is not one, or breaks the contract."""
+
+
+class GivenError(RoutesError):
+    """What the reader is told does not fit: there is no such reader, no such place, no such stretch of the text."""
 
 
 class TraceError(RoutesError):

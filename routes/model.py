@@ -18,15 +18,20 @@ All of them are frozen; nothing is changed in place. Offsets are Python string o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from geodata.gazetteer import Candidate, Place
     from geodata.position import Position
 
+    Said = str | Sequence[float] | Place | None  # what a user may say that a name is; see routes.toponyms.corrections
+
 CONTEXT_CHARACTERS = 32
+AS_SAID = "as you said"  # why a place is meant, where the user said so
 
 
 class Role(StrEnum):
@@ -99,6 +104,8 @@ class Report:
         Hex digest of the bytes that were read (Berkeley Protocol: keep the original's hash).
     title, publisher, url, published : str or None
         As told by the source; ``published`` is an ISO 8601 date.
+    places : mapping
+        What the source says of names in this report: the place's id, its longitude and latitude, or None for no place.
     """
 
     text: str
@@ -109,6 +116,7 @@ class Report:
     publisher: str | None = None
     url: str | None = None
     published: str | None = None
+    places: Mapping[str, Said] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from routes.model import Report
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from routes.model import Said
+
 STDIN = "-"
 BYTE_ORDER_MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 UNREAD_SUFFIXES = {".pdf", ".docx", ".doc", ".odt", ".eml", ".html", ".htm"}
@@ -60,8 +62,9 @@ def read_report(source: str | Path, *, language: str | None = None, encoding: st
 def read_reports(source: str | Path, *, language: str | None = None, encoding: str | None = None) -> Iterator[Report]:
     """Read every report of a source; a ``.jsonl`` file holds one a line, any other file is one.
 
-    A line is an object with ``text`` and, where known, ``id``, ``lang``, ``published``, ``title``, ``publisher``
-    and ``url``. Parameters and errors are those of `read_report`; an error names the line.
+    A line is an object with ``text`` and, where known, ``id``, ``lang``, ``published``, ``title``, ``publisher``,
+    ``url`` and ``places``, an object that says of names in it which place they mean: an id, ``[longitude, latitude]``,
+    or null for none. Parameters and errors are those of `read_report`; an error names the line.
     """
     path = Path(source)
     data = _read_bytes(source, path)
@@ -178,4 +181,17 @@ def _report_of_line(line: str, where: str, default_id: str, language: str | None
         publisher=told("publisher"),
         url=told("url"),
         published=told("published"),
+        places=_places(record.get("places"), where),
     )
+
+
+def _places(told: Any, where: str) -> dict[str, Said]:
+    """Read what a line says of names; whether there are such places is for the gazetteer."""
+    if told is None:
+        return {}
+    if not isinstance(told, dict):
+        raise ReportError(f'{where} has places that are no object, such as {{"Tripoli": "geonames:2210247"}}')
+    for name, value in told.items():
+        if not isinstance(value, str | list | None):
+            raise ReportError(f"{where} says that {name!r} is {value!r}; say an id, [longitude, latitude] or null")
+    return told

@@ -12,7 +12,7 @@ from routes.claims.frames import TRADES
 from routes.model import Claim, Direction, Role, Stop
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from geodata.world import World
     from routes.claims.clauses import Mention, Reading
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from routes.claims.decode import Journey, Step
     from routes.claims.linear import Judgement
     from routes.model import Report, Resolution
+
+    Ask = Callable[[Reading], encoded.Opinion]
 
 OPEN_END = 0.5  # a first or last stop that is likelier than this only passed through is "via"
 DECLARED = 0.5
@@ -30,7 +32,7 @@ TOLD = frozenset({"from", "to", "via"})
 
 
 def extract(
-    report: Report, resolutions: Sequence[Resolution], world: World, *, encoder: bool = False
+    report: Report, resolutions: Sequence[Resolution], world: World, *, ask: Ask | None = None
 ) -> tuple[Claim, ...]:
     """Read what a report says moves from where to where.
 
@@ -41,8 +43,8 @@ def extract(
         The report's toponyms, in any order; those without a place can still be stops.
     world : World
         Asked which places lie within which.
-    encoder : bool
-        Ask the trained encoder too.
+    ask : callable, optional
+        Who is asked beside the plain reader: ``encoded.Opinion.of``, the trained encoder.
 
     Returns
     -------
@@ -52,7 +54,7 @@ def extract(
     reading = clauses.read(report, resolutions)
     edges = frames.edges(reading)
     judgement = linear.judge(reading, edges, linear.weights())
-    opinion = encoded.Opinion.of(reading) if encoder else None
+    opinion = ask(reading) if ask else None
     if opinion:
         judgement = encoded.judge(judgement, opinion)
     homes = _homes(reading, world)

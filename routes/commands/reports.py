@@ -7,24 +7,36 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from routes.commands.shared import PAGE_SUFFIXES, STDIO, gazetteer_option, one_line_errors, world_of, write_page
-from routes.errors import ReportError
+from routes.commands.shared import (
+    PAGE_SUFFIXES,
+    STDIO,
+    gazetteer_option,
+    one_line_errors,
+    place_option,
+    reader_option,
+    world_of,
+    write_page,
+)
+from routes.errors import GivenError, ReportError
+from routes.readers import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from rich.progress import Progress
 
     from geodata.world import World
-    from routes.find import Reader
     from routes.llm.endpoint import Endpoint
-    from routes.model import Findings
+    from routes.model import Findings, Report
+    from routes.readers import Reader
 
 MAP_EXAMPLES = """\b
 Examples:
   routes map article.de.txt -o map.html
   routes map article.txt --language ru --encoding cp1251 -o map.html
   routes map article.txt --gazetteer my.csv -o map.html
+  routes map article.txt --place "Tripoli=geonames:2210247" --place "Depot 7=38.5,47.2" -o map.html
+  routes map article.txt --place "Union=none" -o map.html
   cat article.txt | routes map - -o map.html
 """
 FIND_EXAMPLES = """\b
@@ -33,6 +45,8 @@ Examples:
   routes find article.de.txt -o routes.geojson
   routes find reports.jsonl -o findings.jsonl
   routes find article.de.txt --explain > /dev/null
+  routes find reports.jsonl --placed-toponyms names.jsonl -o findings.jsonl
+  routes find article.txt --reader spacy:en_core_web_md
 """
 DRAW_EXAMPLES = """\b
 Examples:
@@ -47,14 +61,20 @@ reading = (
     ),
     click.option("--encoding", metavar="NAME", help="Encoding of the files, such as cp1251; UTF-8 by default."),
     gazetteer_option,
+    place_option,
     click.option(
-        "--reader",
-        type=click.Choice(["encoder", "plain", "llm"]),
-        default="plain",
-        show_default=True,
-        help="How to read: with the trained encoder (needs the extra 'encoder'), or without it, which is faster; or "
-        "llm: the reports are sent to the --endpoint (needs the extra 'llm').",
+        "--toponyms",
+        metavar="FILE",
+        help="Look for no names but those of a .jsonl file: for each report its id and its toponyms with start and "
+        "end. Where they are is decided as ever.",
     ),
+    click.option(
+        "--placed-toponyms",
+        metavar="FILE",
+        help="The same, and take over where they are: place (an id), or lat and lon. What 'find -o names.jsonl' wrote "
+        "can be mended and given back so.",
+    ),
+    reader_option,
     click.option(
         "--endpoint",
         metavar="URL",
@@ -148,24 +168,21 @@ def _find(  # what the options of reading say
     language: str | None,
     encoding: str | None,
     *,
-    reader: Reader,
     explain: bool,
     quiet: bool,
-    **endpoint: str | None,
+    **told: Any,
 ) -> list[Findings]:
-    from routes import find_routes, read_reports
+    from routes import read_reports
     from routes.summary import print_summary, progress
 
-    asked = _endpoint(reader, **endpoint)
     every: list[Findings] = []
+    find_one = _told(world, **told)
     read = [report for source in reports for report in read_reports(source, language=language, encoding=encoding)]
     if not read:
         raise ReportError(f"{', '.join(reports)}: there is no report in it")
-    if asked:
-        click.echo(f"{asked.whereto}.", err=True)
     with progress(len(read), sum(len(report.text) for report in read)) as bar:
         for report in read:
-            every.append(find_routes(report, world=world, reader=reader, endpoint=asked))
+            every.append(find_one(report))
             _advance(bar)
     if not quiet:
         for findings in every:
@@ -174,15 +191,50 @@ def _find(  # what the options of reading say
 
 
 def _endpoint(reader: Reader, endpoint: str | None, model: str | None) -> Endpoint | None:
+    """Return whom the reader ``llm`` asks, and tell the user where reports are about to go."""
     from routes import Endpoint
 
-    if reader != "llm":
+    if reader.kind is not Kind.LLM:
         if endpoint or model:
             raise click.UsageError("--endpoint and --model are for --reader llm; without it nothing is sent anywhere")
         return None
     if not endpoint or not model:
         raise click.UsageError("--reader llm needs --endpoint and --model")
-    return Endpoint.of(endpoint, model)
+    asked = Endpoint.of(endpoint, model)
+    click.echo(f"{asked.whereto}.", err=True)
+    return asked
+
+
+def _told(
+    world: World,
+    *,
+    places: Mapping[str, str],
+    toponyms: str | None,
+    placed_toponyms: str | None,
+    reader: Reader,
+    **endpoint: str | None,
+) -> Callable[[Report], Findings]:
+    """Make of what the user tells the reader a function that reads a report so."""
+    from routes import find_routes, toponyms_of
+    from routes.toponyms.given import read_records
+
+    if toponyms and placed_toponyms:
+        raise click.UsageError("--toponyms and --placed-toponyms: give one of them")
+    source = placed_toponyms or toponyms
+    records = read_records(source) if source else None
+    asked = _endpoint(reader, **endpoint)
+
+    def find_one(report: Report) -> Findings:
+        named = None
+        if records is not None:
+            if report.id not in records:
+                raise GivenError(
+                    f"{source} has no line with the id {report.id!r}; every report needs its toponyms there"
+                )
+            named = toponyms_of(report, records[report.id], placed=placed_toponyms is not None, world=world)
+        return find_routes(report, world=world, reader=reader, places=places, toponyms=named, endpoint=asked)
+
+    return find_one
 
 
 def _advance(bar: Progress) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from routes.errors import RoutesError
+from routes.errors import GivenError, RoutesError
+from routes.readers import DEFAULT, Reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -40,6 +41,46 @@ gazetteer_option = click.option(
     metavar="FILE",
     help="Your own places, over ours: a .csv (name, longitude, latitude, ...), a .geojson, or a folder that "
     "python -m geodata.compile made of a GeoNames dump. May be given several times.",
+)
+
+
+def _reader(_: click.Context, __: click.Parameter, said: str) -> Reader:
+    try:
+        return Reader.of(said)
+    except GivenError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+reader_option = click.option(
+    "--reader",
+    metavar="READER",
+    default=DEFAULT.value,
+    show_default=True,
+    callback=_reader,
+    help="How to read: encoder (with the trained encoder), plain (without it, which is faster), or plain with the "
+    "names of others: spacy:PIPELINE (the name or path of a spaCy pipeline that you have; extra 'spacy'), natasha (for "
+    "Russian; extra 'natasha'); or llm: the reports are sent to the --endpoint (extra 'llm').",
+)
+
+
+def _places(_: click.Context, __: click.Parameter, said: Sequence[str]) -> dict[str, str]:
+    places = {}
+    for one in said:
+        name, sign, place = one.rpartition("=")
+        if not sign or not name.strip():
+            raise click.BadParameter(f"{one!r} is not NAME=ID, NAME=LONGITUDE,LATITUDE or NAME=none")
+        places[name.strip()] = place
+    return places
+
+
+place_option = click.option(
+    "--place",
+    "places",
+    multiple=True,
+    callback=_places,
+    metavar="NAME=PLACE",
+    help="What a name in the text means: the id of a place ('routes place NAME' lists them), its longitude and "
+    "latitude, or none for a word that names no place. It wins over all else. May be given several times.",
 )
 
 

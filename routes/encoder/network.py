@@ -11,7 +11,6 @@ import marisa_trie
 import numpy as np
 
 from routes.encoder.pieces import Pieces, Vocabulary
-from routes.errors import MissingExtraError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,19 +61,8 @@ def unpack(blocks: NDArray[np.uint8]) -> Array:
 
 @cache
 def load() -> Network:
-    """Load the encoder that ships with the package; one thread, so that the same text gives the same states.
-
-    Raises
-    ------
-    MissingExtraError
-        Where onnxruntime is not installed.
-    """
-    try:
-        import onnxruntime  # noqa: PLC0415 -- takes a fifth of a second, and the plain reader does without
-    except ModuleNotFoundError as error:
-        raise MissingExtraError(
-            "the encoder needs onnxruntime: pip install 'supply-routes[encoder]', or read with --reader plain"
-        ) from error
+    """Load the encoder that ships with the package; one thread, so that the same text gives the same states."""
+    import onnxruntime  # noqa: PLC0415 -- takes a fifth of a second, and the plain reader does without
 
     trie = marisa_trie.Trie()
     trie.load(str(DATA / "pieces.marisa"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from routes.geojson.geometry import area_geometry, disc, line_geometry, rounded
-from routes.model import Basis, Factuality, Mode
+from routes.model import AS_SAID, Basis, Factuality, Mode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -112,6 +112,7 @@ def place_features(findings: Findings, world: World) -> Iterator[dict[str, Any]]
 def _place_feature(mentions: Sequence[Resolution], findings: Findings, world: World) -> dict[str, Any]:
     place = mentions[0].place
     assert place is not None  # noqa: S101 - place_features keeps only placed mentions
+    surest = next((it for it in mentions if it.why == AS_SAID), mentions[0])
     stops = [(route, stop) for route in findings.routes for stop in route.claim.stops if stop.place == place]
     properties = {
         "feature": "place",
@@ -124,9 +125,9 @@ def _place_feature(mentions: Sequence[Resolution], findings: Findings, world: Wo
         "country": place.country,
         "area": place.area,
         "position": rounded(place.position),
-        "score": round(mentions[0].score, 3),
-        "why": mentions[0].why,
-        "alternatives": [_alternative(it) for it in mentions[0].alternatives],
+        "score": round(surest.score, 3),
+        "why": surest.why,
+        "alternatives": [_alternative(it) for it in surest.alternatives],
         "mentions": [{"start": it.toponym.quote.start, "end": it.toponym.quote.end} for it in mentions],
         "report": findings.report.id,
     }

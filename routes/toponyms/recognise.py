@@ -34,15 +34,13 @@ KNOWN = 1.0  # log-odds for what the gazetteer has: the model also learned from 
 TOGETHER = 0.6  # how far a mention's score is drawn to the mean of all mentions of the name
 
 
-def recognise(report: Report, gazetteer: Gazetteer, *, encoder: bool = False) -> tuple[Toponym, ...]:
+def recognise(report: Report, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
     """Find every mention of a named place.
 
     Parameters
     ----------
     report : Report
     gazetteer : Gazetteer
-    encoder : bool
-        Ask the trained encoder too; slower, and better where the gazetteer alone cannot tell.
 
     Returns
     -------
@@ -50,8 +48,6 @@ def recognise(report: Report, gazetteer: Gazetteer, *, encoder: bool = False) ->
         In text order, not overlapping; each quote reads back from the report's text. A name that the gazetteer lacks is
         found too where the words around it say that it is a place.
     """
-    if encoder:
-        return _with_encoder(report, gazetteer)
     names, literal = load()
     scene = read_scene(report, gazetteer)
     scores = agreed(scene, [names.log_odds(name_features(scene, span)) for span in scene.spans])
@@ -64,7 +60,11 @@ def recognise(report: Report, gazetteer: Gazetteer, *, encoder: bool = False) ->
     )
 
 
-def _with_encoder(report: Report, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
+def recognise_encoded(report: Report, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
+    """Find every mention as `recognise` does, and ask the trained encoder too.
+
+    Slower, and better where the gazetteer alone cannot tell.
+    """
     names, literal = load()
     name_weights, literal_weights = blend.weights()
     opinion = blend.Opinion.of(encode(report.text))

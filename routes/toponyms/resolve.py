@@ -14,16 +14,19 @@ from routes.toponyms.ranking import FEATURES, Floats, Name, prior, rows, softmax
 from routes.toponyms.weights import load_ranking
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from geodata.world import World
+    from routes.toponyms.lookup import Found
 
 ALTERNATIVES = 5
 _ROUNDS = 2
 _UNKNOWN = "no place of that name in the gazetteer"
 
 
-def resolve(toponyms: Sequence[Toponym], report: Report, world: World) -> tuple[Resolution, ...]:
+def resolve(
+    toponyms: Sequence[Toponym], report: Report, world: World, known: Mapping[str, Found] | None = None
+) -> tuple[Resolution, ...]:
     """Place every toponym.
 
     Parameters
@@ -32,6 +35,8 @@ def resolve(toponyms: Sequence[Toponym], report: Report, world: World) -> tuple[
     report : Report
         The report that they were found in.
     world : World
+    known : mapping, optional
+        For names as they stand in the text the places that they may be, instead of the gazetteer's.
 
     Returns
     -------
@@ -40,7 +45,7 @@ def resolve(toponyms: Sequence[Toponym], report: Report, world: World) -> tuple[
         of belief among its candidates, from 0 to 1, as are those of the alternatives.
     """
     language = report.language.split("-")[0]
-    names = gather(toponyms, Lookup(world.gazetteer, language))
+    names = gather(toponyms, Lookup(world.gazetteer, language, dict(known or {})))
     weights = load_ranking()
     beliefs = [prior(name) for name in names.values()]
     features: list[Floats] = [np.zeros((len(belief), len(FEATURES))) for belief in beliefs]

@@ -12,6 +12,7 @@ _KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9f"
 _SINGLE = "\u3005-\u3007\u3041-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _JOINED = "\\w\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u200c\u200d"
 _TOKEN = re.compile(rf"[{_KATAKANA}]+|[{_SINGLE}]|(?:(?![{_KATAKANA}{_SINGLE}])[{_JOINED}])+|[^\w\s]")
+_UNSPACED = re.compile(rf"[{_SINGLE}\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")  # and Thai, Lao, Burmese, Khmer
 _STOPS = frozenset('.!?…:;\n。！？；：؟؛«»"“”„「『')
 LEFT_OF_TEXT, RIGHT_OF_TEXT = "<", ">"
 
@@ -29,6 +30,11 @@ def is_katakana(character: str) -> bool:
 def is_han(character: str) -> bool:
     """Tell whether a character is Chinese."""
     return "\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff"
+
+
+def is_unspaced(character: str) -> bool:
+    """Tell whether a character is of a script that writes words without spaces between: Chinese, Thai; no Katakana."""
+    return _UNSPACED.match(character) is not None
 
 
 @dataclass(frozen=True, slots=True)

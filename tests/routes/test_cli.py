@@ -302,3 +302,112 @@ def test_trace_knows_the_users_own_places(tmp_path: Path) -> None:
     told = json.loads(result.stdout)
     assert told["stops"][0]["place"] == "user:depotburg"
     assert told["legs"][0]["countries"] == ["RU"]
+
+
+SAILED = "A ship sailed from Beirut to Tripoli with arms for Foo."
+
+
+@pytest.fixture
+def sailed(tmp_path: Path) -> Path:
+    path = tmp_path / "sailed.txt"
+    path.write_text(SAILED, "utf-8")
+    return path
+
+
+def placed(result: Result) -> dict[str, tuple[str | None, str | None]]:
+    """Return the names of a findings line, each with its place and position."""
+    (line,) = result.stdout.splitlines()
+    return {it["text"]: (it["place"], it["lat"]) for it in json.loads(line)["toponyms"]}
+
+
+def test_a_place_can_be_said(sailed: Path, tmp_path: Path) -> None:
+    said = ("--place", "Tripoli=geonames:2210247", "--place", "Foo=13.5,32.5", "--place", "Beirut=none")
+    found = placed(run("find", sailed, "-q", "--format", "jsonl", *said))
+    assert found == {"Tripoli": ("geonames:2210247", 32.88743), "Foo": ("position:13.5,32.5", 32.5)}
+    assert run("map", sailed, "-q", *said, "-o", tmp_path / "map.html").exit_code == 0
+    assert "as you said" in (tmp_path / "map.html").read_text("utf-8")
+
+
+def test_places_of_a_line_and_of_the_command(tmp_path: Path) -> None:
+    reports = tmp_path / "reports.jsonl"
+    line = {"text": SAILED, "places": {"Tripoli": "geonames:2210247", "Beirut": None}}
+    reports.write_text(json.dumps(line), "utf-8")
+    over = ("--place", "Tripoli=geonames:266826")
+    assert placed(run("find", reports, "-q", "--format", "jsonl"))["Tripoli"][0] == "geonames:2210247"
+    assert placed(run("find", reports, "-q", "--format", "jsonl", *over))["Tripoli"][0] == "geonames:266826"
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "message"),
+    [
+        (("--place", "Tripoli"), 2, "NAME=ID"),
+        (("--place", "=geonames:1"), 2, "NAME=ID"),
+        (("--place", "Tripoli=geonames:1"), 1, "geonames:2210247 (Tripoli, town, LY)"),
+        (("--place", "Tripoli=200,1"), 1, "longitude"),
+        (("--reader", "gpt"), 2, "encoder, plain, spacy:PIPELINE, natasha"),
+        (("--reader", "spacy"), 2, "spacy:NAME"),
+        (("--toponyms", "none.jsonl"), 1, "none.jsonl cannot be read: No such file"),
+        (("--toponyms", "a", "--placed-toponyms", "b"), 2, "one of them"),
+    ],
+)
+def test_what_the_reader_cannot_be_told(sailed: Path, options: tuple[str, ...], code: int, message: str) -> None:
+    result = run("find", sailed, *options)
+    assert result.exit_code == code
+    assert message in result.stderr
+    assert result.stdout == ""
+    assert code == 2 or result.stderr.count("\n") == 1
+
+
+def test_names_can_be_given_in_a_file(sailed: Path, tmp_path: Path) -> None:
+    names = tmp_path / "names.jsonl"
+    start = SAILED.index("Tripoli")
+    told = {"start": start, "end": start + 7, "text": "Tripoli", "lat": 34.4, "lon": 35.8}
+    other = {"id": "other", "toponyms": []}
+    names.write_text("\n".join(map(json.dumps, ({"id": "sailed", "toponyms": [told]}, other))), "utf-8")
+    options = (sailed, "-q", "--format", "jsonl")
+    ours = placed(run("find", *options, "--toponyms", names))
+    assert list(ours) == ["Tripoli"]
+    assert ours["Tripoli"][0] == "geonames:2210247"
+    assert placed(run("find", *options, "--placed-toponyms", names))["Tripoli"][0] == "geonames:266826"
+
+
+def test_findings_can_be_mended_and_given_back(example: Path, tmp_path: Path) -> None:
+    assert run("find", example, "-q", "-o", tmp_path / "first.jsonl").exit_code == 0
+    again = run("find", example, "-q", "--format", "jsonl", "--placed-toponyms", tmp_path / "first.jsonl")
+    first = json.loads((tmp_path / "first.jsonl").read_text("utf-8"))
+    assert json.loads(again.stdout)["toponyms"] == first["toponyms"]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("{", "line 1 is not JSON"),
+        ("[]", "line 1 needs the report's 'id'"),
+        ('{"id": "sailed"}', "'toponyms' as a list"),
+        ('{"id": "x", "toponyms": []}', "no line with the id 'sailed'"),
+        ('{"id": "sailed", "toponyms": []}\n{"id": "sailed", "toponyms": []}', "line 2"),
+        ('{"id": "sailed", "toponyms": [{"start": 0, "end": 600}]}', "is not in its text"),
+    ],
+)
+def test_names_that_do_not_fit_are_told(sailed: Path, tmp_path: Path, content: str, message: str) -> None:
+    names = tmp_path / "names.jsonl"
+    names.write_text(content, "utf-8")
+    result = run("find", sailed, "--toponyms", names)
+    assert result.exit_code == 1
+    assert message in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_the_language_can_be_said(tmp_path: Path) -> None:
+    reports = tmp_path / "reports.jsonl"
+    lines = [{"text": "Der Zug fuhr von Kiel nach Ulm.", "lang": "nl"}, {"text": "Der Zug fuhr von Kiel nach Ulm."}]
+    reports.write_text("\n".join(map(json.dumps, lines)), "utf-8")
+
+    def languages(*options: str) -> list[str]:
+        return [
+            json.loads(line)["lang"]
+            for line in run("find", reports, "-q", "--format", "jsonl", *options).stdout.splitlines()
+        ]
+
+    assert languages() == ["nl", "de"]
+    assert languages("--language", "pl") == ["pl", "pl"]

@@ -15,7 +15,7 @@ from routes.encoder import heads
 from routes.encoder.network import DATA, OVERLAP, WINDOW, encode, load, unpack, windows
 from routes.model import Report
 from routes.toponyms import blend
-from routes.toponyms.recognise import recognise
+from routes.toponyms.recognise import recognise_encoded
 
 if TYPE_CHECKING:
     from geodata.world import World
@@ -110,7 +110,7 @@ def test_heads_answer_for_every_pair_within_reach() -> None:
 )
 def test_names_are_found_with_the_encoder_too(world: World, language: str, expected: list[str]) -> None:
     report = Report(text=TEXTS[language], id="test", language=language, sha256="")
-    assert [t.quote.exact for t in recognise(report, world.gazetteer, encoder=True)] == expected
+    assert [t.quote.exact for t in recognise_encoded(report, world.gazetteer)] == expected
 
 
 def test_what_ships_is_small() -> None:

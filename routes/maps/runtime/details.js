@@ -69,6 +69,7 @@ function placeDetails(place) {
       ["Written", place.asWritten.join(", ")],
       ["Kind", place.kind],
       ["Country", countryName(place.country)],
+      ["Placed", place.why],
       ["Or else", place.alternatives.join(", ")],
     ]),
   );

@@ -105,6 +105,7 @@ function placeOf(properties, geometry, index) {
     routes: texts(properties.routes).map((route) => `${text(properties.report)}\n${route}`),
     kind: text(properties.kind),
     country: text(properties.country),
+    why: text(properties.why),
     alternatives: list(properties.alternatives)
       .map((one) => text(one?.name ?? one))
       .filter(Boolean),
