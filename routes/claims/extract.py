@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geodata.world import World
+    from routes.claims.chains import Step
     from routes.claims.clauses import Mention, Reading
     from routes.claims.cues import Span
-    from routes.claims.decode import Journey, Step
+    from routes.claims.decode import Journey
     from routes.claims.linear import Judgement
     from routes.model import Report, Resolution
 
@@ -55,8 +56,10 @@ def extract(
     opinion = encoded.Opinion.of(reading) if encoder else None
     if opinion:
         judgement = encoded.judge(judgement, opinion)
-    homes = _homes(reading, world)
-    journeys = decode.journeys(reading, linear.moved(judgement, homes), frames.moved(edges, homes))
+    handed = homes(reading, world)
+    journeys = decode.journeys(
+        reading, linear.moved(judgement, handed), frames.moved(edges, handed), linear.weights().route
+    )
     ranked = [(_strength(journey), _claim(reading, judgement, journey, opinion)) for journey in journeys]
     claims = [claim for _, claim in sorted(ranked, key=lambda pair: pair[0], reverse=True)]
     return tuple(sorted(_told_once(claims), key=lambda claim: (claim.quote.start, claim.quote.end)))
@@ -97,13 +100,13 @@ def _country(stop: Stop) -> str:
     return stop.place.country or stop.place.id
 
 
-def _homes(reading: Reading, world: World) -> dict[int, int]:
+def homes(reading: Reading, world: World) -> dict[int, int]:
     """Return for each mention that only says where the one before it lies ("the port of A in B") that finer one."""
-    homes: dict[int, int] = {}
+    found: dict[int, int] = {}
     for inner, outer in pairwise(reading.mentions):
         if _locates(world, outer, inner):
-            homes[outer.index] = homes.get(inner.index, inner.index)
-    return homes
+            found[outer.index] = found.get(inner.index, inner.index)
+    return found
 
 
 def _locates(world: World, outer: Mention, inner: Mention) -> bool:

@@ -23,6 +23,7 @@ MODES = ("sea", "rail", "road", "air", "pipeline", "river")
 HEDGES = ("denied", "possible", "planned", "probable")
 _DOCUMENT_TOKENS = 600
 _BETWEEN_TOKENS = 30
+_LOOK_BACK = 400  # characters
 
 
 def hashed(words: Iterable[str]) -> list[int]:
@@ -250,7 +251,27 @@ def circumstance_words(reading: Reading, i: int, j: int) -> list[str]:
         tokens = _tokens(reading, *scopes[scope])[:_BETWEEN_TOKENS]
         words += [f"{scope}~{t[:6]}" for t in tokens] + [f"any~{t[:6]}" for t in tokens]
         words += [f"any2~{s[:5]} {t[:5]}" for s, t in pairwise(tokens)]
+    words += _vehicles(reading, a, b)
     return words
+
+
+def _vehicles(reading: Reading, a: Mention, b: Mention) -> list[str]:
+    """Return what kinds of places the ends are, and by which vehicle cue goods were last said to travel before."""
+    kinds = [_feature(m) for m in (a, b)]
+    words = [f"end:{kind}" for kind in kinds] + ["ends:" + ">".join(kinds)]
+    told = [
+        (spans[k - 1][0], mode)
+        for mode in MODES
+        for spans in (reading.hits.get(f"modes.{mode}", ()),)
+        for k in (bisect_left(spans, (b.start, 0)),)
+        if k and spans[k - 1][0] > a.start - _LOOK_BACK
+    ]
+    return [*words, f"last:{max(told, default=(0, 'none'))[1]}"]
+
+
+def _feature(mention: Mention) -> str:
+    place = mention.resolution.place
+    return place.feature.value if place else "unplaced"
 
 
 def _nearest(reading: Reading, table: str, names: Sequence[str], goal: Mention) -> str:

@@ -83,6 +83,7 @@ class Weights:
     circumstances: Array  # columns: MODES, then FACTUALITIES, then whether it is a corridor
     leg: Trees
     order: Trees
+    route: Trees  # over whole chains of legs, see ``ranking``
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,8 @@ def read(path: Path) -> Weights:
             for name in ("parts", "first", "second", "pair", "report", "circumstances")
         }
         biases = {f"{name}_bias": stored[f"{name}_bias"] for name in ("parts", "pair", "report")}
-        return Weights(**tables, **biases, leg=_trees(stored, "leg"), order=_trees(stored, "order"))
+        trees = {name: _trees(stored, name) for name in ("leg", "order", "route")}
+        return Weights(**tables, **biases, **trees)
 
 
 def _trees(stored: Mapping[str, NDArray[Any]], name: str) -> Trees:
