@@ -39,7 +39,7 @@ Chain = tuple[Step, ...]
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """The likely legs of a report, by the mentions they start and end at and, in stretches of text, by what those name."""
+    """The likely legs of a report, by the mentions at their ends and, in stretches of text, by what those name."""
 
     reading: Reading
     judgement: Judgement
@@ -107,11 +107,11 @@ def _indexed(reading: Reading, steps: Sequence[Step]) -> tuple[Any, ...]:
 
 
 def chains(graph: Graph) -> list[Chain]:
-    """Return the journeys worth a look, one for each sequence of places told near each other; in text order."""
+    """Return the journeys worth a look, one for each sequence of places that a sentence ends; in text order."""
     best: dict[tuple[tuple[str, ...], int], tuple[float, Chain]] = {}
     for first in graph.steps:
         for chain in _from(graph, first):
-            key = stops_of(graph, chain), graph.reading.mentions[chain[0].origin].sentence // (2 * TOLD_AGAIN)
+            key = stops_of(graph, chain), graph.reading.mentions[chain[-1].destination].sentence
             weight = sum(log(step.likely) for step in chain)
             if key not in best or weight > best[key][0]:
                 best[key] = weight, chain

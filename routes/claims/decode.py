@@ -16,20 +16,24 @@ if TYPE_CHECKING:
     from routes.claims.frames import Edge
     from routes.claims.linear import Judgement, Trees
 
-REPORT = 0.55  # the mean of how likely a report tells any route, and of its likeliest leg; below this it tells none
-ROUTE = 0.3  # a chain at least this likely is a route
-FIRST = 0.3  # and so is a report's likeliest one, from here on
-SHARED = 0.4  # so much likelier must be a chain that has two stops in common with another one
+REPORT = 0.5  # the mean of how likely a report tells any route, and of its likeliest leg; below this it tells none
+ROUTE = 0.27  # a chain at least this likely is a route
+FIRST = 0.2  # and so is a report's likeliest one, from here on
+SHARED = 0.3  # so much likelier must be a chain that has two stops in common with another one
 STRETCH = 40  # what a chain shares with those told further off, in sentences, does not count
 FALSE_NEAR = 2  # the places of false destinations are no stops within so many sentences
 
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """A chain of legs, and the mention of a false destination that hides the last one, or None."""
+    """A chain of legs, and the mention of a false destination that hides the last one, or None.
+
+    `again` holds the chains that tell of the same stops elsewhere in the report.
+    """
 
     steps: Chain
     declared: int | None = None
+    again: tuple[Chain, ...] = ()
 
 
 def journeys(reading: Reading, judgement: Judgement, edges: Sequence[Edge], trees: Trees) -> list[Journey]:
@@ -41,7 +45,7 @@ def journeys(reading: Reading, judgement: Judgement, edges: Sequence[Edge], tree
         return []
     false = frozenset(k for edge in edges for k in edge.declared)
     found = _chained(reading, judgement, edges, trees, _echoes(reading, false))
-    return [journey for chain in found for journey in _hidden(reading, chain)]
+    return [journey for chain, again in found for journey in _hidden(reading, chain, again)]
 
 
 def _echoes(reading: Reading, false: frozenset[int]) -> frozenset[int]:
@@ -54,36 +58,44 @@ def _echoes(reading: Reading, false: frozenset[int]) -> frozenset[int]:
     )
 
 
-def _hidden(reading: Reading, chain: Chain) -> list[Journey]:
+def _hidden(reading: Reading, chain: Chain, again: tuple[Chain, ...]) -> list[Journey]:
     """Return a chain with the false destination that a frame names; once for each alternative."""
     told = next((step.edge.declared for step in chain if step.edge and step.edge.declared), ())
     on_route = {reading.mentions[step.destination].entity for step in chain}
-    return [Journey(chain, k) for k in told if reading.mentions[k].entity not in on_route] or [Journey(chain)]
+    hidden = [Journey(chain, k, again) for k in told if reading.mentions[k].entity not in on_route]
+    return hidden or [Journey(chain, None, again)]
 
 
 def _chained(
     reading: Reading, judgement: Judgement, edges: Sequence[Edge], trees: Trees, without: frozenset[int]
-) -> list[Chain]:
-    """Return the chains of legs between mentions other than some that are likely routes, in text order."""
+) -> list[tuple[Chain, tuple[Chain, ...]]]:
+    """Return the chains of legs between mentions other than some that are likely routes, in text order.
+
+    With each come those that tell of the same stops again.
+    """
     graph = graph_of(reading, judgement, edges, without)
     found = chains(graph)
     if not found:
         return []
     likely = trees(ranking.rows(graph, found)).tolist()
-    kept: list[Chain] = []
-    near: dict[int, list[tuple[str, ...]]] = {}  # what the stops of those kept name, by stretches of text
+    kept: dict[Chain, list[Chain]] = {}
+    near: dict[int, list[tuple[tuple[str, ...], Chain]]] = {}  # those kept, by stretches of text
     for k in sorted(range(len(found)), key=lambda k: (-likely[k], k)):
+        if likely[k] < (ROUTE if kept else FIRST):
+            break
         stretch = reading.mentions[found[k][0].origin].sentence // STRETCH
         stops = stops_of(graph, found[k])
         others = [other for number in (stretch - 1, stretch, stretch + 1) for other in near.get(number, ())]
-        if likely[k] >= (ROUTE if kept else FIRST) and not any(_told(stops, other) for other in others):
-            least = ROUTE + SHARED if any(_shares(stops, other) for other in others) else 0.0
-            if likely[k] >= least:
-                kept.append(found[k])
-                near.setdefault(stretch, []).append(stops)
-    return sorted(
-        (_goal_last(reading, chain) for chain in kept), key=lambda chain: [(s.origin, s.destination) for s in chain]
-    )
+        same = next((chain for other, chain in others if other == stops), None)
+        if same:
+            kept[same].append(found[k])
+        elif not any(_told(stops, other) for other, _ in others):
+            shares = any(_shares(stops, other) for other, _ in others)
+            if likely[k] >= ROUTE + SHARED or not shares:
+                kept[found[k]] = []
+                near.setdefault(stretch, []).append((stops, found[k]))
+    ordered = [(_goal_last(reading, chain), tuple(again)) for chain, again in kept.items()]
+    return sorted(ordered, key=lambda pair: [(s.origin, s.destination) for s in pair[0]])
 
 
 def _told(stops: Sequence[str], other: Sequence[str]) -> bool:

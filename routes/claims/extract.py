@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from geodata.gazetteer import Feature
 from routes.claims import attributes, clauses, decode, encoded, frames, linear
 from routes.claims.frames import TRADES
-from routes.model import Claim, Direction, Role, Stop
+from routes.model import Claim, Direction, Factuality, Role, Stop
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from routes.claims.linear import Judgement
     from routes.model import Report, Resolution
 
-OPEN_END = 0.5  # a first or last stop that is likelier than this only passed through is "via"
+OPEN_END = 0.6  # a first or last stop that is likelier than this only passed through is "via"
 DECLARED = 0.5
 LOCATING_TOKENS = 5
 LOCATING = frozenset({"at", "bare", "near"})
@@ -60,7 +60,8 @@ def extract(
     journeys = decode.journeys(
         reading, linear.moved(judgement, handed), frames.moved(edges, handed), linear.weights().route
     )
-    ranked = [(_strength(journey), _claim(reading, judgement, journey, opinion)) for journey in journeys]
+    told = [replace(journey, steps=steps) for journey in journeys for steps in (journey.steps, *journey.again)]
+    ranked = [(_strength(journey), _claim(reading, judgement, journey, opinion)) for journey in told]
     claims = [claim for _, claim in sorted(ranked, key=lambda pair: pair[0], reverse=True)]
     return tuple(sorted(_told_once(claims), key=lambda claim: (claim.quote.start, claim.quote.end)))
 
@@ -85,7 +86,9 @@ def _told_once(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _same_route(claim: Claim, other: Claim) -> bool:
-    return all(
+    """Whether two claims are of one route, neither contradicting the other."""
+    contradicts = (claim.factuality is Factuality.DENIED) != (other.factuality is Factuality.DENIED)
+    return not contradicts and all(
         a.place == b.place or _is_country(a) or _is_country(b) for a, b in zip(claim.stops, other.stops, strict=True)
     )
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from routes.training.cases import Case
 
 
+LEAVES = 8  # fewer than over pairs: a chain is right or wrong by few things
+
+
 def fit_routes(cases: Sequence[Case], judgements: Sequence[linear.Judgement]) -> linear.Trees:
     """Boost trees over the chains of all reports, judged by what did not learn from them.
 
@@ -35,7 +38,7 @@ def fit_routes(cases: Sequence[Case], judgements: Sequence[linear.Judgement]) ->
             worth += [value(stops_of(graph, chain), case.entity_routes) for chain in found]
     rows, right = np.vstack(seen), np.array(worth)
     answers = np.repeat([True, False], len(rows))
-    return fit_trees(np.vstack([rows, rows]), answers, np.concatenate([right, 1 - right]))
+    return fit_trees(np.vstack([rows, rows]), answers, np.concatenate([right, 1 - right]), LEAVES)
 
 
 def value(stops: Sequence[str], routes: Sequence[Sequence[frozenset[str]]]) -> float:

@@ -107,12 +107,14 @@ def fit_pairs(sheet: Sheet, chosen: np.ndarray, pairs: Sequence[Sequence[tuple[i
     return {"pair": pair, "pair_bias": bias, "first": ends[0], "second": ends[1]}
 
 
-def fit_trees(seen: np.ndarray, wanted: np.ndarray, counted: np.ndarray | None = None) -> linear.Trees:
+def fit_trees(
+    seen: np.ndarray, wanted: np.ndarray, counted: np.ndarray | None = None, leaves: int = 10
+) -> linear.Trees:
     """Boost small trees over what the layer below says of a pair, or a chain, and its rivals."""
     model = HistGradientBoostingClassifier(
         max_iter=TREES,
         learning_rate=0.06,
-        max_leaf_nodes=10,
+        max_leaf_nodes=leaves,
         min_samples_leaf=30,
         l2_regularization=1.0,
         random_state=0,
