@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from routes.claims.linear import Judgement
 
 LEAST = 0.08  # a leg less likely than this is on no journey
-FRAMED = 0.2  # a leg that a trade frame names is looked at as if it were at least this likely
+FRAMED = 0.55  # how far a trade frame is trusted (on the training reports 126 of 186 hold)
 TOGETHER = 0.04  # nor are two places on one that are less likely on one route, in this order
 TOLD_AGAIN = 3  # a journey goes on where its last stop is named again within so many sentences
 PER_START = 40  # journeys looked at from one first leg
@@ -81,10 +81,9 @@ def _close(one: Mention, other: Mention) -> bool:
 def graph_of(reading: Reading, judgement: Judgement, edges: Sequence[Edge], without: frozenset[int]) -> Graph:
     """Return the legs that may hold between mentions other than some."""
     framed = {(edge.origin, edge.destination): edge for edge in edges}
-    likely = dict(judgement.leg)
-    for pair, edge in framed.items():
-        if edge.frame in TRADES:
-            likely[pair] = max(FRAMED, likely.get(pair, 0.0))
+    trades = {pair for pair, edge in framed.items() if edge.frame in TRADES}
+    likely = {(i, j): p for (i, j), p in judgement.leg.items() if (j, i) not in trades or (i, j) in trades}
+    likely |= {pair: max(FRAMED, likely.get(pair, 0.0)) for pair in trades}
     steps = [
         Step(i, j, p, framed.get((i, j)))
         for (i, j), p in sorted(likely.items())

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from geodata.gazetteer import Feature
 from routes.claims import attributes, clauses, decode, encoded, frames, linear
 from routes.claims.frames import TRADES
-from routes.model import Claim, Direction, Factuality, Role, Stop
+from routes.claims.linear import Circumstances
+from routes.claims.why import reasons
+from routes.model import Claim, Direction, Factuality, Kind, Role, Stop
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +29,7 @@ DECLARED = 0.5
 LOCATING_TOKENS = 5
 LOCATING = frozenset({"at", "bare", "near"})
 RIVERSIDE_KM = 50.0  # lines of rivers are coarse and end at the head of a delta
+PLANNED = f"factuality.{Factuality.PLANNED}"
 TOLD = frozenset({"from", "to", "via"})
 
 
@@ -149,6 +152,8 @@ def _claim(reading: Reading, judgement: Judgement, journey: Journey, opinion: en
         reading.sentence_span(min(m.sentence for m in mentions))[0],
         reading.sentence_span(max(m.sentence for m in mentions))[1],
     )
+    if how.kind is Kind.CORRIDOR and factuality is Factuality.PLANNED and not reading.any_hit(PLANNED, *scope):
+        factuality = Factuality.CERTAIN  # a line that is there, since nobody says that it is to come
     return Claim(
         quotes=quotes,
         stops=tuple(Stop(m.resolution, role) for m, role in zip(mentions, roles, strict=True)),
@@ -159,7 +164,7 @@ def _claim(reading: Reading, judgement: Judgement, journey: Journey, opinion: en
         cargo=attributes.cargo(reading, (quotes[0].start, quotes[-1].end), scope),
         attribution=attributes.attribution(reading, scope),
         date=attributes.date(reading, scope),
-        why=_why(reading, chain, mentions),
+        why=reasons(reading, chain, mentions, Circumstances(tuple(modes), how.kind, factuality)),
     )
 
 
@@ -191,20 +196,3 @@ def _direction(mentions: Sequence[Mention], chain: Sequence[Step]) -> Direction:
     """Stated by a from, to or via, or by a frame; else told by the order of the words alone."""
     said = any(m.slot in TOLD for m in mentions) or any(step.edge for step in chain)
     return Direction.STATED if said else Direction.INFERRED
-
-
-def _why(reading: Reading, chain: Sequence[Step], mentions: Sequence[Mention]) -> tuple[str, ...]:
-    reasons = [f"{m.slot}: '{_lead(reading, m)}'" for m in mentions if m.slot != "bare"]
-    for step in chain:
-        if step.edge and step.edge.cue[0] < step.edge.cue[1]:
-            reasons.append(f"{step.edge.frame}: '{reading.text[slice(*step.edge.cue)]}'")
-            if step.edge.declared:
-                reasons.append("a disguise names a declared destination")
-    reasons.append("read with likelihood " + ", ".join(f"{step.likely:.2f}" for step in chain))
-    return tuple(dict.fromkeys(reasons))
-
-
-def _lead(reading: Reading, mention: Mention) -> str:
-    """Return the words from a mention's slot word to its end."""
-    start = reading.offsets[max(0, mention.token - mention.gap - 1)]
-    return " ".join(reading.text[start : mention.end].split())
