@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from routes.claims.frames import Edge
     from routes.claims.linear import Judgement, Trees
 
-REPORT = 0.5  # the mean of how likely a report tells any route, and of its likeliest leg; below this it tells none
-ROUTE = 0.27  # a chain at least this likely is a route
+REPORT = 0.55  # the mean of how likely a report tells any route, and of its likeliest leg; below this it tells none
+ROUTE = 0.23  # a chain at least this likely is a route
 FIRST = 0.2  # and so is a report's likeliest one, from here on
 SHARED = 0.3  # so much likelier must be a chain that has two stops in common with another one
+FURTHER = 0.8  # a chain with one leg more comes first where it is so likely as the shorter one at least
+TIE = 1e-6
 STRETCH = 40  # what a chain shares with those told further off, in sentences, does not count
 FALSE_NEAR = 2  # the places of false destinations are no stops within so many sentences
 
@@ -60,7 +62,7 @@ def _echoes(reading: Reading, false: frozenset[int]) -> frozenset[int]:
 
 def _hidden(reading: Reading, chain: Chain, again: tuple[Chain, ...]) -> list[Journey]:
     """Return a chain with the false destination that a frame names; once for each alternative."""
-    told = next((step.edge.declared for step in chain if step.edge and step.edge.declared), ())
+    told = _declared(chain)
     on_route = {reading.mentions[step.destination].entity for step in chain}
     hidden = [Journey(chain, k, again) for k in told if reading.mentions[k].entity not in on_route]
     return hidden or [Journey(chain, None, again)]
@@ -80,12 +82,17 @@ def _chained(
     likely = trees(ranking.rows(graph, found)).tolist()
     kept: dict[Chain, list[Chain]] = {}
     near: dict[int, list[tuple[tuple[str, ...], Chain]]] = {}  # those kept, by stretches of text
-    for k in sorted(range(len(found)), key=lambda k: (-likely[k], k)):
+    for k in _ranked(found, likely):
         if likely[k] < (ROUTE if kept else FIRST):
-            break
+            continue
         stretch = reading.mentions[found[k][0].origin].sentence // STRETCH
         stops = stops_of(graph, found[k])
-        others = [other for number in (stretch - 1, stretch, stretch + 1) for other in near.get(number, ())]
+        others = [
+            (other, chain)
+            for number in (stretch - 1, stretch, stretch + 1)
+            for other, chain in near.get(number, ())
+            if _declared(chain) == _declared(found[k])
+        ]
         same = next((chain for other, chain in others if other == stops), None)
         if same:
             kept[same].append(found[k])
@@ -96,6 +103,24 @@ def _chained(
                 near.setdefault(stretch, []).append((stops, found[k]))
     ordered = [(_goal_last(reading, chain), tuple(again)) for chain, again in kept.items()]
     return sorted(ordered, key=lambda pair: [(s.origin, s.destination) for s in pair[0]])
+
+
+def _ranked(found: Sequence[Chain], likely: Sequence[float]) -> list[int]:
+    """Return the numbers of chains, the likeliest first, but one that goes on further before one that stops short."""
+    longer: dict[Chain, float] = {}
+    for chain, p in zip(found, likely, strict=True):
+        for part in (chain[:-1], chain[1:]):
+            longer[part] = max(p, longer.get(part, 0.0))
+    worth = [
+        p if longer.get(chain, 0.0) < FURTHER * p else longer[chain] - TIE
+        for chain, p in zip(found, likely, strict=True)
+    ]
+    return sorted(range(len(found)), key=lambda k: (-worth[k], k))
+
+
+def _declared(chain: Chain) -> tuple[int, ...]:
+    """Return the false destinations that frames name for a chain."""
+    return tuple(k for step in chain if step.edge for k in step.edge.declared)
 
 
 def _told(stops: Sequence[str], other: Sequence[str]) -> bool:

@@ -51,20 +51,20 @@ class Trees:
     def __call__(self, rows: Array) -> Array:
         """Return a probability for each row of features."""
         score = np.full(len(rows), self.base, dtype=np.float64)
-        numbers = np.arange(len(self.feature))[None, :]
+        trees, nodes = self.feature.shape
+        roots = np.arange(trees, dtype=np.intp) * nodes
+        feature, threshold, value = self.feature.ravel(), self.threshold.ravel(), self.value.ravel()
+        left, right = ((side + roots[:, None]).ravel() for side in (self.left, self.right))
         for start in range(0, len(rows), _ROWS):
             chunk = rows[start : start + _ROWS]
-            at = np.zeros((len(chunk), len(self.feature)), dtype=np.intp)
+            first = np.arange(len(chunk), dtype=np.intp)[:, None] * chunk.shape[1]
+            at = np.tile(roots, (len(chunk), 1))
             while True:
-                goes_left = (
-                    np.take_along_axis(chunk, self.feature[numbers, at].astype(np.intp), 1)
-                    <= self.threshold[numbers, at]
-                )
-                child = np.where(goes_left, self.left[numbers, at], self.right[numbers, at]).astype(np.intp)
+                child = np.where(chunk.ravel()[first + feature[at]] <= threshold[at], left[at], right[at])
                 if (child == at).all():
                     break
                 at = child
-            score[start : start + _ROWS] += self.value[numbers, at].sum(axis=1, dtype=np.float64)
+            score[start : start + _ROWS] += value[at].sum(axis=1, dtype=np.float64)
         return (1 / (1 + np.exp(-score))).astype(np.float32)
 
 
