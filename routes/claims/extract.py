@@ -29,7 +29,6 @@ DECLARED = 0.5
 LOCATING_TOKENS = 5
 LOCATING = frozenset({"at", "bare", "near"})
 RIVERSIDE_KM = 50.0  # lines of rivers are coarse and end at the head of a delta
-PLANNED = f"factuality.{Factuality.PLANNED}"
 TOLD = frozenset({"from", "to", "via"})
 
 
@@ -136,7 +135,7 @@ def _claim(reading: Reading, judgement: Judgement, journey: Journey, opinion: en
         how = encoded.circumstances(reading, opinion, legs)
     else:
         how = linear.circumstances(reading, legs, linear.weights())
-    modes, factuality = list(how.modes), how.factuality
+    modes, kind, factuality = list(how.modes), how.kind, how.factuality
     if journey.declared is not None:
         indices.insert(-1, journey.declared)
         roles.insert(-1, Role.DECLARED_DESTINATION)
@@ -146,25 +145,26 @@ def _claim(reading: Reading, judgement: Judgement, journey: Journey, opinion: en
     quotes = attributes.evidence(reading, spans)
     trade = chain[0].edge
     if len(chain) == 1 and trade and trade.frame in TRADES:
+        kind = Kind.CORRIDOR if trade.frame == "way" else kind
         factuality = attributes.trade_factuality(reading, trade)
         modes = [attributes.trade_mode(reading, (quotes[0].start, quotes[-1].end), mode) for mode in modes]
     scope = (
         reading.sentence_span(min(m.sentence for m in mentions))[0],
         reading.sentence_span(max(m.sentence for m in mentions))[1],
     )
-    if how.kind is Kind.CORRIDOR and factuality is Factuality.PLANNED and not reading.any_hit(PLANNED, *scope):
-        factuality = Factuality.CERTAIN  # a line that is there, since nobody says that it is to come
+    if kind is Kind.CORRIDOR and not reading.any_hit(f"factuality.{factuality}", *scope):
+        factuality = Factuality.CERTAIN  # a line that is there, since nobody says that it is to come, or doubts it
     return Claim(
         quotes=quotes,
         stops=tuple(Stop(m.resolution, role) for m, role in zip(mentions, roles, strict=True)),
         modes=tuple(modes),
-        kind=how.kind,
+        kind=kind,
         factuality=factuality,
         direction=_direction(mentions, chain),
         cargo=attributes.cargo(reading, (quotes[0].start, quotes[-1].end), scope),
         attribution=attributes.attribution(reading, scope),
         date=attributes.date(reading, scope),
-        why=reasons(reading, chain, mentions, Circumstances(tuple(modes), how.kind, factuality)),
+        why=reasons(reading, chain, mentions, Circumstances(tuple(modes), kind, factuality)),
     )
 
 

@@ -34,6 +34,7 @@ MODES = tuple(Mode)
 FACTUALITIES = tuple(Factuality)
 FRAMES = ("", "supply", "acquire", "path", "way")
 STOP_FROM = 0.08  # a mention less likely a stop than this is left out
+ONE_VEHICLE = 0.5  # how much the other legs of a journey say of the mode of each
 _ROWS = 4096
 
 
@@ -120,8 +121,8 @@ def read(path: Path) -> Weights:
             for name in ("parts", "first", "second", "pair", "report", "circumstances")
         }
         biases = {f"{name}_bias": stored[f"{name}_bias"] for name in ("parts", "pair", "report")}
-        trees = {name: _trees(stored, name) for name in ("leg", "order", "route")}
-        return Weights(**tables, **biases, **trees)
+        leg, order, route = (_trees(stored, name) for name in ("leg", "order", "route"))
+        return Weights(**tables, **biases, leg=leg, order=order, route=route)
 
 
 def _trees(stored: Mapping[str, NDArray[Any]], name: str) -> Trees:
@@ -168,7 +169,7 @@ def circumstances(reading: Reading, legs: Sequence[tuple[int, int]], model: Weig
     )
     whole = scores.mean(axis=0)
     return Circumstances(
-        modes=tuple(MODES[k] for k in scores[:, : len(MODES)].argmax(axis=1)),
+        modes=tuple(MODES[k] for k in (scores + ONE_VEHICLE * whole)[:, : len(MODES)].argmax(axis=1)),
         kind=Kind.CORRIDOR if whole[-1] > 0 else Kind.SHIPMENT,
         factuality=FACTUALITIES[int(whole[len(MODES) : -1].argmax())],
     )

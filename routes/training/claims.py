@@ -1,11 +1,12 @@
 """Fit the linear reader of ``routes/claims`` on annotated reports and write its weights.
 
-    python routes/training/claims.py TRAIN.jsonl ... -o routes/claims/weights.npz
+    python -m routes.training.claims TRAIN.jsonl ... -o routes/claims/weights.npz
 
 The files hold one report a line with its toponyms (start, end, name, lat, lon, radius_km, literal) and routes
 (stops, modes, kind, factuality, evidence). Needs scikit-learn (the extra ``build``). What part a mention plays and
 whether a report tells any route is fitted first and predicted out of fold; then, over pairs of mentions, whether one
-is the next stop after the other and whether both are on one route in that order; then trees over those likelihoods.
+is the next stop after the other and whether both are on one route in that order; then trees over those likelihoods, and
+trees over whole chains of legs.
 How legs are travelled and how sure they are is fitted beside. Reading the weights takes NumPy alone.
 """
 
