@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 SLOTS = ("from", "to", "via", "at", "near", "agent")
+FOLDER = files(__name__)
 _WORD = re.compile(r"\w[\w'’-]*")
 _NEVER = re.compile(r"(?!)")
 _LONGEST_WORD = 64
@@ -45,6 +46,8 @@ class Cues:
         The twelve months' names, lower case, or none.
     joining : tuple of str
         Small words within a name, where the language writes its nouns large; else none.
+    abbreviations : frozenset of str
+        Lower case, without the point; it ends no sentence behind them.
     """
 
     language: str
@@ -55,6 +58,7 @@ class Cues:
     after: Mapping[str, re.Pattern[str]]
     months: tuple[str, ...]
     joining: tuple[str, ...]
+    abbreviations: frozenset[str] = frozenset()
 
     def find(self, text: str) -> dict[str, list[Span]]:
         """Where each class of cues stands in a text: spans in text order, by class."""
@@ -79,13 +83,14 @@ def _classes(language: str, word: str) -> tuple[str, ...]:
 def load(language: str) -> Cues:
     """Return the cues of a language (BCP 47; only its first part counts), without any where there is no file for it."""
     code = language.lower().partition("-")[0]
-    source = files(__name__) / f"{code}.toml"
+    source = FOLDER / f"{code}.toml"
     if not (code.isascii() and code.isalpha() and len(code) <= 3 and source.is_file()):
         return Cues("und", characters=False, subject_first=True, words={}, phrases={}, after={}, months=(), joining=())
     data = tomllib.loads(source.read_text("utf-8"))
     whole = data.get("whole_words", True)
     months = tuple(month.casefold() for month in data.pop("months", ()))
     joining = tuple(data.pop("joining", ()))
+    abbreviations = frozenset(data.pop("abbreviations", ()))
     classes = dict(_lists(data))
     return Cues(
         language=code,
@@ -98,6 +103,7 @@ def load(language: str) -> Cues:
         after={slot: re.compile(pattern, re.IGNORECASE) for slot, pattern in data.get("after", {}).items()},
         months=months,
         joining=joining,
+        abbreviations=abbreviations,
     )
 
 

@@ -26,7 +26,7 @@ from routes.training.encoder.train import read_reports
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from routes.training.claims import Case
+    from routes.training.cases import Case
 
 LOUDNESS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0)
 TARGET = Path(__file__).parents[2] / "claims" / "encoded.json"
