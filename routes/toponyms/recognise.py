@@ -54,7 +54,7 @@ def recognise(report: Report, gazetteer: Gazetteer, *, encoder: bool = False) ->
         return _with_encoder(report, gazetteer)
     names, literal = load()
     scene = read_scene(report, gazetteer)
-    scores = agreed(scene, [names.log_odds(name_features(scene, span)) for span in scene.spans])
+    scores = agreed(scene, [names.log_odds(name_features(scene, span)) for span in scene.spans], KNOWN)
     return tuple(
         Toponym(
             Quote.of(report.text, span.start, span.end),
@@ -81,7 +81,7 @@ def _with_encoder(report: Report, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
     )
 
 
-def agreed(scene: Scene, scores: Sequence[float]) -> list[float]:
+def agreed(scene: Scene, scores: Sequence[float], known: float = 0.0) -> list[float]:
     """Draw the scores of all mentions of a name towards their mean over the text; hold unknown names to a bar.
 
     Parameters
@@ -89,6 +89,8 @@ def agreed(scene: Scene, scores: Sequence[float]) -> list[float]:
     scene : Scene
     scores : sequence of float
         Log-odds of each of the scene's spans.
+    known : float
+        More for what the gazetteer has.
 
     Returns
     -------
@@ -100,17 +102,17 @@ def agreed(scene: Scene, scores: Sequence[float]) -> list[float]:
         same.setdefault(span.found.name, []).append(score)
     means = {name: sum(several) / len(several) for name, several in same.items()}
     return [
-        score + TOGETHER * (means[span.found.name] - score) + _prior(span)
+        score + TOGETHER * (means[span.found.name] - score) + _prior(span, known)
         for span, score in zip(scene.spans, scores, strict=True)
     ]
 
 
-def _prior(span: Span) -> float:
+def _prior(span: Span, known: float) -> float:
     """Hold an unknown name to a bar; a known one of several words is hardly anything but a place."""
     if span.found.form is Form.UNKNOWN:
         return -UNKNOWN_BAR
     several = span.found.form is Form.EXACT and " " in span.found.name
-    return KNOWN + (SEVERAL_WORDS if several and span.found.candidates[0].place.area else 0.0)
+    return known + (SEVERAL_WORDS if several and span.found.candidates[0].place.area else 0.0)
 
 
 def read_scene(report: Report, gazetteer: Gazetteer, more: Sequence[tuple[int, int]] = ()) -> Scene:
