@@ -39,4 +39,6 @@ def base_forms(written: str, language: str) -> tuple[str, ...]:
     if not inflects(language) or len(folded.split(" ")) > MOST_WORDS:
         return ()
     name = written.title() if written.isupper() else written  # endings are undone in small letters
-    return tuple(dict.fromkeys(form for form in map(fold, lemmas(name, language)) if form != folded))
+    forms = dict.fromkeys(map(fold, lemmas(name, language)))
+    # A word that is taken for an ending whole is none: "Hamburg es".
+    return tuple(form for form in forms if form != folded and form.count(" ") == folded.count(" "))

@@ -170,6 +170,10 @@ def test_inflected_forms_lead_back_to_their_base(language: str, written: str, ba
     assert fold(base) in base_forms(written, language)
 
 
+def test_a_word_of_its_own_is_no_ending() -> None:
+    assert fold("Hamburg") not in base_forms("Hamburg es", "de")
+
+
 def test_a_language_without_rules_has_no_base_forms() -> None:
     assert base_forms("Paris", "fr") == ()
 
