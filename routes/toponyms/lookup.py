@@ -77,7 +77,7 @@ class Lookup:
             return self._read_abbreviation(written, folded, place_id)
         best = Found(folded, Form.UNKNOWN)
         height = -1.0
-        readings = [(folded, Form.EXACT), *((name, Form.INFLECTED) for name in base_forms(folded, self.language))]
+        readings = [(folded, Form.EXACT), *((name, Form.INFLECTED) for name in base_forms(written, self.language))]
         for name, form in readings:
             spelling = written if form is Form.EXACT else name
             candidates = self.gazetteer.candidates(spelling, self.language) if self.holds(name) else ()

@@ -30,7 +30,7 @@ from routes.model import Quote, Report, Toponym
 from routes.toponyms.evidence import Scene, literal_features, name_features
 from routes.toponyms.lookup import Lookup
 from routes.toponyms.ranking import FEATURES, prior, rows, softmax
-from routes.toponyms.recognise import agreed, best_apart, read_scene
+from routes.toponyms.recognise import LEAN, agreed, best_apart, read_scene
 from routes.toponyms.resolve import gather
 from routes.toponyms.weights import BUCKETS, Weights, bucket
 from routes.training.decoys import decoys
@@ -209,7 +209,7 @@ def cross_validate(
 
 def judge(held: Example, names: Weights, literal: Weights) -> np.ndarray:
     """Count hits, names found, gold names, right answers of `literal`, and how many of these were asked for."""
-    scores = agreed(held.scene, [names.log_odds(row) for row in held.names])
+    scores = agreed(held.scene, [names.log_odds(row) for row in held.names], LEAN)
     found = best_apart(held.scene.spans, scores)
     gold = {(s.start, s.end) for s, is_gold in zip(held.scene.spans, held.gold, strict=True) if is_gold}
     hits = sum((span.start, span.end) in gold for span in found)
