@@ -9,17 +9,18 @@ import numpy as np
 from geodata.gazetteer import Candidate
 from geodata.names import fold
 from routes.model import Report, Resolution, Toponym
+from routes.toponyms.field import MOST_CANDIDATES, Field, Floats, Name
 from routes.toponyms.lookup import Form, Lookup
-from routes.toponyms.ranking import FEATURES, Floats, Name, prior, rows, softmax
+from routes.toponyms.ranking import FEATURES, prior, shares, told_alone, told_among
 from routes.toponyms.weights import load_ranking
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from geodata.gazetteer import Gazetteer
     from geodata.world import World
 
 ALTERNATIVES = 5
-_ROUNDS = 2
 _UNKNOWN = "no place of that name in the gazetteer"
 
 
@@ -40,51 +41,76 @@ def resolve(toponyms: Sequence[Toponym], report: Report, world: World) -> tuple[
         of belief among its candidates, from 0 to 1, as are those of the alternatives.
     """
     language = report.language.split("-")[0]
-    names = gather(toponyms, Lookup(world.gazetteer, language))
+    names = gather(toponyms, world.gazetteer, language)
+    field = Field.of_names([name for name in names.values() if name.candidates])
     weights = load_ranking()
-    beliefs = [prior(name) for name in names.values()]
-    features: list[Floats] = [np.zeros((len(belief), len(FEATURES))) for belief in beliefs]
-    for _ in range(_ROUNDS):
-        features = rows(list(names.values()), report.text, language, beliefs)
-        beliefs = [softmax(row @ weights) for row in features]
-    decided = dict(zip(names, zip(names.values(), beliefs, features, strict=True), strict=True))
-    return tuple(_decide(toponym, *decided[fold(toponym.quote.exact)], weights) for toponym in toponyms)
+    features, belief = weigh(field, report.text, language, world.gazetteer, weights)
+    keys = [key for key, name in names.items() if name.candidates]
+    decided = {key: _decide(field, number, belief, features, weights[-1]) for number, key in enumerate(keys)}
+    return tuple(_resolution(toponym, decided.get(fold(toponym.quote.exact))) for toponym in toponyms)
 
 
-def gather(toponyms: Sequence[Toponym], lookup: Lookup) -> dict[str, Name]:
+def gather(toponyms: Sequence[Toponym], gazetteer: Gazetteer, language: str) -> dict[str, Name]:
     """Bring the mentions of each name together, by their folded words, in order of first mention."""
     spans: dict[str, list[tuple[int, int]]] = {}
-    first: dict[str, Toponym] = {}
+    first: dict[str, str] = {}
     for toponym in toponyms:
         key = fold(toponym.quote.exact)
-        first.setdefault(key, toponym)
+        first.setdefault(key, toponym.quote.exact)
         spans.setdefault(key, []).append((toponym.quote.start, toponym.quote.end))
-    return {key: Name(lookup.find(first[key].quote.exact), tuple(places)) for key, places in spans.items()}
+    lookup = Lookup(gazetteer, language)
+    return {key: _name(first[key], tuple(places), lookup) for key, places in spans.items()}
 
 
-def _decide(toponym: Toponym, name: Name, belief: Floats, features: Floats, weights: Floats) -> Resolution:
-    if not belief.size:
+def _name(written: str, spans: tuple[tuple[int, int], ...], lookup: Lookup) -> Name:
+    """Look a name up; what the gazetteer does not unbend itself may be a part of a place ("Südukraine")."""
+    if known := lookup.gazetteer.candidates(written, lookup.language):
+        return Name(known[:MOST_CANDIDATES], spans)
+    found = lookup.find(written)
+    return Name(found.candidates[:MOST_CANDIDATES], spans, part=found.form is Form.COMPASS)
+
+
+def weigh(
+    field: Field, text: str, language: str, gazetteer: Gazetteer, weights: Sequence[Floats]
+) -> tuple[Floats, Floats]:
+    """Weigh all candidates, once for each row of weights, each time by what the time before told of the others.
+
+    Returns
+    -------
+    features : array of shape (candidates, ``len(FEATURES)``)
+        As they were the last time.
+    belief : array
+        Each candidate's share; those of a name sum to 1.
+    """
+    alone = told_alone(field, text, language, gazetteer)
+    belief = prior(field)
+    features = np.zeros((len(belief), len(FEATURES)))
+    for row in weights:
+        features = np.hstack([alone, told_among(field, belief)])
+        belief = shares(field, features @ row)
+    return features, belief
+
+
+def _resolution(toponym: Toponym, decided: tuple[list[Candidate], str] | None) -> Resolution:
+    if decided is None:
         return Resolution(toponym, None, why=_UNKNOWN)
-    order = np.argsort(-belief, kind="stable").tolist()
+    (best, *others), why = decided
+    return Resolution(toponym, best.place, best.score, tuple(others), why)
+
+
+def _decide(
+    field: Field, number: int, belief: Floats, features: Floats, weights: Floats
+) -> tuple[list[Candidate], str]:
+    """Order the candidates of a name, with their scores, and say what set the first most apart from the next."""
+    name, start = field.names[number], int(field.starts[number])
+    own = belief[start : start + len(name.candidates)]
+    order = np.argsort(-own, kind="stable")[: ALTERNATIVES + 1].tolist()
     ranked = [
-        Candidate(name.candidates[rank].place, round(float(belief[rank]), 4), name.candidates[rank].why)
-        for rank in order
+        Candidate(candidate.place, round(float(own[rank]), 4), candidate.why)
+        for rank, candidate in ((rank, name.candidates[rank]) for rank in order)
     ]
-    return Resolution(
-        toponym,
-        place=ranked[0].place,
-        score=ranked[0].score,
-        alternatives=tuple(ranked[1 : ALTERNATIVES + 1]),
-        why=_why(name, order, features, weights),
-    )
-
-
-def _why(name: Name, order: Sequence[int], features: Floats, weights: Floats) -> str:
-    """Say what the name is to the place, and what set it most apart from the next best."""
-    how = name.candidates[order[0]].why
-    if name.found.form is Form.COMPASS:
-        how = f"a part of it; {how}"
+    how = f"a part of it; {ranked[0].why}" if name.part else ranked[0].why
     if len(order) == 1:
-        return f"{how}; no other place of that name"
-    lead = (features[order[0]] - features[order[1]]) * weights
-    return f"{how}; {FEATURES[int(np.argmax(lead))]}"
+        return ranked, f"{how}; no other place of that name"
+    lead = (features[start + order[0]] - features[start + order[1]]) * weights
+    return ranked, f"{how}; {FEATURES[int(np.argmax(lead))]}"

@@ -24,7 +24,7 @@ import numpy as np
 from geodata.position import Position, distance_km
 from geodata.world import World
 from routes.model import Quote, Report, Resolution, Toponym
-from routes.toponyms.ranking import MOST_CANDIDATES
+from routes.toponyms.field import MOST_CANDIDATES
 from routes.toponyms.resolve import resolve
 
 if TYPE_CHECKING:
