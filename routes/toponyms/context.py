@@ -62,6 +62,22 @@ _HOME = {
     "ja": "JP",
     "ko": "KR KP",
 }
+# Offices, institutions and measures that give a report of one country away; English, whose reports are of many.
+_OFFICES = {
+    "US": r"sheriff|(?:city|county) (?:council|commission\w*|attorney)|state (?:trooper|police|senator|rep)|interstate"
+    r"|u\.s\. \d+|p\.m\.|percent|fire district|school district|high school|township|miles|freshman|sophomore"
+    r"|middle school|(?:gov|sen|rep|rev)\. |district attorney|republican|democrat|downtown|highway \d+|\$\d+",
+    "GB": r"council tax|borough council|county council|parish council|lib dem|labour|tory|tories|nhs|mp for|pc \w+|£\d+"
+    r"|secondary school|magistrates|constabulary|high street|\bmps?\b",
+    "CA": r"rcmp|premier|\bopp\b|mpp|kilomet\w+|liberals|ndp|centre|cdn|riding",
+    "AU": r"premier|shire council|aussie|\bnsw\b|labor|kilomet\w+|nsw|a\$\d+",
+    "IE": r"gardaí?|taoiseach|\btd\b|dáil|county council|€\d+",
+    "IN": r"crore|lakh|panchayat|\brs\.? ?\d+|tehsil|lok sabha|sarpanch|bjp",
+    "NZ": r"iwi|kiwi|māori|maori|nz\$\d+",
+    "ZA": r"\banc\b|\bsaps\b|rand\b|eskom",
+    "NG": r"naira|\blga\b|governorship",
+}
+_OFFICE = {country: re.compile(rf"(?<!\w)(?:{words})", re.IGNORECASE) for country, words in _OFFICES.items()}
 _HOMES = {language: frozenset(countries.split()) for language, countries in _HOME.items()}
 
 
@@ -100,6 +116,15 @@ def adjectives(text: str, language: str) -> list[tuple[int, str]]:
 
 
 _country_of = lru_cache(maxsize=65_536)(country_of)
+
+
+def offices(text: str, language: str) -> list[str]:
+    """Give the countries whose offices, institutions and measures an English report tells of most, if it does."""
+    if language != "en":
+        return []
+    counts = {country: len(set(map(str.lower, words.findall(text)))) for country, words in _OFFICE.items()}
+    most = max(counts.values())
+    return [country for country, count in counts.items() if count == most] if most > 1 else []
 
 
 def home(language: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geodata.gazetteer import Feature
-from geodata.matching import A_FORM
+from geodata.matching import A_FORM, OF_TOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -56,8 +56,8 @@ class Field:
         From the earth's centre, of length 1.
     countries, states : array of int
         Codes that are equal where country or state are; 0 for none.
-    other_name, bent : array of bool
-        Whether the name is not the place's first, or a form of it.
+    other_name, bent, of_town : array of bool
+        Whether the name is not the place's first, a form of it, or the name of the town that a port belongs to.
     """
 
     names: Sequence[Name]
@@ -72,6 +72,7 @@ class Field:
     kinds: Ints
     other_name: Bools
     bent: Bools
+    of_town: Bools
     country_codes: dict[str, int]
 
     @classmethod
@@ -103,6 +104,7 @@ class Field:
             kinds=np.array([_KINDS[place.feature] for place in places], dtype=np.int64),
             other_name=np.array([candidate.why.startswith(_OTHER_NAME) for candidate in rows], dtype=np.bool_),
             bent=np.array([_is_bent(candidate.why) for candidate in rows], dtype=np.bool_),
+            of_town=np.array([OF_TOWN in candidate.why for candidate in rows], dtype=np.bool_),
             country_codes=codes,
         )
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from geodata.gazetteer import Feature
 from geodata.names import fold
-from routes.toponyms.context import adjectives, cued, is_beside
+from routes.toponyms.context import adjectives, cued, is_beside, offices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +39,8 @@ class Heard:
         An adjective ("Libyan") close to the name or anywhere points to its country.
     state_words : array of bool
         The name of its state stands in the report, if only in the name of a university.
+    offices : array of bool
+        The report tells of offices and customs that its country has, and few others: a sheriff.
     called : array of bool
         It is of the kind that the words next to it say: "port of".
     called_anything, called_town : array of bool
@@ -50,6 +52,7 @@ class Heard:
     adjective_close: Bools
     adjective: Bools
     state_words: Bools
+    offices: Bools
     called: Bools
     called_anything: Bools
     called_town: Bools
@@ -71,6 +74,7 @@ def hear(field: Field, text: str, language: str, gazetteer: Gazetteer) -> Heard:
         adjective_close=np.array([c in closest[n] for n, c in _rows(field)], dtype=np.bool_),
         adjective=np.array([c in every for _, c in _rows(field)], dtype=np.bool_),
         state_words=_state_words(field, text, language, gazetteer),
+        offices=np.isin(field.countries, field.codes(offices(text, language))),
         called=np.array(
             [place.feature in kinds[n] for place, n in zip(field.places, field.name.tolist(), strict=True)],
             dtype=np.bool_,

@@ -25,6 +25,7 @@ ALONE = (
     "the most important",
     "the name is one of several it has",
     "the name is bent",
+    "the name is its town's",
     "in a country of the report's language",
     "a country",
     "an area or a water",
@@ -34,12 +35,15 @@ ALONE = (
     "an adjective close by points to its country",
     "an adjective in the report points to its country",
     "the words of its state stand in the report",
+    "the report tells of offices that its country has",
     "as the words around call it",
     "otherwise than the words around call it",
     "an area, and the words around call it none",
     "other names may lie near",
     "other names may lie in its state",
     "other names may lie in its country",
+    "another name may lie near",
+    "a county near it may be named",
 )
 AMONG = (
     "in a country that many names share",
@@ -107,6 +111,7 @@ def told_alone(field: Field, text: str, language: str, gazetteer: Gazetteer) -> 
         field.scores >= tops[field.name],
         field.other_name,
         field.bent,
+        field.of_town,
         np.isin(field.countries, field.codes(home(language))),
         field.of(Feature.COUNTRY),
         field.of(*_BROAD),
@@ -116,6 +121,7 @@ def told_alone(field: Field, text: str, language: str, gazetteer: Gazetteer) -> 
         heard.adjective_close,
         heard.adjective,
         heard.state_words,
+        heard.offices,
         heard.called,
         heard.called_anything & field.of(*_OWNED),
         area & heard.called_town,
@@ -125,30 +131,35 @@ def told_alone(field: Field, text: str, language: str, gazetteer: Gazetteer) -> 
 
 
 def _potential(field: Field) -> Floats:
-    """Tell what share of the other names could lie near, in one state, in one country, whatever is likely so far.
-
-    A name of many places says less.
-    """
+    """Tell how well the other names could fit, whatever is likely so far; a name of many places says less."""
     some = field.names_up_to(MOST_ANCHORS)
     if some < 2:
-        return np.zeros((len(field.name), 3))
-    at = np.flatnonzero(field.name < some)
+        return np.zeros((len(field.name), 5))
     weight = 1 / np.log2(1 + field.counts[:some])
-    return np.concatenate([_could(field, rows, at, weight) for rows in field.pieces()])
+    return np.concatenate([_could(field, rows, weight) for rows in field.pieces()])
 
 
-def _could(field: Field, rows: slice, at: Ints, weight: Floats) -> Floats:
+def _could(field: Field, rows: slice, weight: Floats) -> Floats:
+    starts = field.starts[: len(weight)]
+    at = np.flatnonzero(field.name < len(weight))
     other = np.arange(len(weight)) != field.name[rows, None]
+    near = np.exp(-_apart(field, rows, at) / _CLOSE_KM)
+    by_name = np.maximum.reduceat(near, starts, axis=1) * other
+    county = field.of(Feature.ADMIN)[at] & (field.name[at] != field.name[rows, None])
     told = weight * other
     most = told.sum(axis=1) + _DOUBT
-    agreements = (
-        np.exp(-_apart(field, rows, at) / _CLOSE_KM),
-        _same(field.states, rows, at),
-        _same(field.countries, rows, at),
+    same = [
+        np.maximum.reduceat(_same(codes, rows, at), starts, axis=1) * told
+        for codes in (field.states, field.countries)
+    ]
+    return np.column_stack(
+        [
+            (by_name * weight).sum(axis=1) / most,
+            *(one.sum(axis=1) / most for one in same),
+            _most(by_name),
+            _most(near * county),
+        ]
     )
-    starts = field.starts[: len(weight)]
-    best = [np.maximum.reduceat(agreement, starts, axis=1) for agreement in agreements]
-    return np.column_stack([(one * told).sum(axis=1) / most for one in best])
 
 
 def told_among(field: Field, belief: Floats) -> Floats:

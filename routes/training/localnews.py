@@ -29,6 +29,15 @@ the council said on Monday that it would wait for a second report before the roa
 and flood while neighbours asked for help with repairs to roofs schools were shut until further notice a meeting is
 planned for next week when costs will be known police spoke with two drivers nobody was hurt in the fire which began
 """.split()
+_ANYWHERE = ("mayor", "police", "court", "school")
+_OFFICES = {
+    "US": ("sheriff", "city council", "high school", "p.m.", "percent", "$200", "county commissioners", "Highway 9"),
+    "GB": ("borough council", "MP", "£200", "magistrates", "high street", "NHS"),
+    "CA": ("RCMP", "kilometres", "centre", "$200"),
+    "AU": ("shire council", "kilometres", "premier"),
+    "IN": ("lakh", "crore", "panchayat"),
+    "IE": ("gardaí", "county council", "€200"),
+}
 _NEAR_KM = 120.0
 _CITY = 300_000
 _REACH_DEGREES = 2
@@ -119,20 +128,25 @@ def _cell(place: Place) -> tuple[int, int]:
 def _report(draw: random.Random, ground: _Ground, gazetteer: Gazetteer, number: int) -> dict[str, Any]:
     language = draw.choice(_LANGUAGES)
     press = _ENGLISH if language == "en" else dict.fromkeys(sorted(home(language)), 1)
-    middle = ground.middles[draw.choices(list(press), list(press.values()))[0]].draw(draw)
-    places = [middle, *_around(draw, ground, middle), *_afar(draw, ground, middle)]
+    country = draw.choices(list(press), list(press.values()))[0]
+    drawn = [ground.middles[country].draw(draw) for _ in range(draw.choice((1, 4)))]
+    middle = max(drawn, key=lambda place: len(gazetteer.candidates(place.name, language)))
+    distant = [ground.middles[country].draw(draw) for _ in range(draw.choice((0, 0, 1)))]
+    places = [middle, *_around(draw, ground, middle), *distant, *_afar(draw, ground, middle)]
     known = [place for place in dict.fromkeys(places) if _is_known(place, gazetteer, language)]
     rest = known[1:]
     draw.shuffle(rest)
     told = [*known[:1], *rest, *(draw.choice(known) for _ in range(draw.randint(0, 3)) if known)]
-    state = ground.states.get(_state(middle))
     text, toponyms = "", []
     for place in told:
         if draw.random() < 0.9:
             text += " ".join(draw.choices(_WORDS, k=draw.randint(1, 25))) + " "
+        if draw.random() < 0.3 and language == "en":
+            text += draw.choice(_OFFICES.get(country, _ANYWHERE)) + " "
         text = _write(text, place, toponyms)
-        if place is middle and state and state in known and draw.random() < 0.5:
-            text = _write(f"{text}, ", state, toponyms)
+        own = ground.states.get(_state(place))
+        if own and (place in distant or (place is middle and own in known and draw.random() < 0.5)):
+            text = _write(f"{text}, ", own, toponyms)
         text += draw.choice((". ", ", ", " and ", " "))
     return {"id": f"local-{number}", "lang": language, "text": text, "toponyms": toponyms}
 
@@ -153,7 +167,7 @@ def _around(draw: random.Random, ground: _Ground, middle: Place) -> list[Place]:
     cells = [place for x in reach for y in reach for place in ground.cells.get((column + x, row + y), ())]
     near = [place for place in cells if place.country == middle.country and place != middle]
     weights = [max(place.population, 100) ** 0.4 * 2.0 ** (-_apart_km(place, middle) / 30) for place in near]
-    drawn = draw.choices(near, weights, k=draw.choice((0, 1, 1, 2, 3, 4, 6))) if near else []
+    drawn = draw.choices(near, weights, k=draw.choice((0, 0, 1, 1, 2, 3, 5))) if near else []
     state = _state(middle)
     if draw.random() < 0.4:
         drawn.append(ground.in_state[state].draw(draw))
@@ -174,7 +188,7 @@ def _apart_km(one: Place, other: Place) -> float:
 def _afar(draw: random.Random, ground: _Ground, middle: Place) -> list[Place]:
     """Draw places that everybody knows, more of them from the same country."""
     drawn: list[Place] = []
-    for _ in range(draw.choice((0, 0, 0, 1, 1, 2, 3))):
+    for _ in range(draw.choice((0, 0, 1, 1, 2, 3, 5))):
         kind = draw.random()
         if kind < 0.35:
             drawn.append(ground.countries.draw(draw))

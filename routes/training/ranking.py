@@ -30,6 +30,15 @@ MADE_UP = 0.3  # what a made-up report counts for
 NEAR_ENOUGH_KM = 161.0  # as the benchmark scores
 EARTH_KM = 6371.0088
 SEED = 20
+# What agrees with the rest of the report never speaks against a place, whatever a few reports seem to teach.
+AGAINST = {"the name is one of several it has", "the name is bent", "the name is its town's"} | {
+    "otherwise than the words around call it",
+    "an area, and the words around call it none",
+}
+EITHER = {"a country": (-2.0, 4.0), "an area or a water": (-2.0, 4.0), "no town of its own": (-2.0, 1.0)}
+BOUNDS = np.array(
+    [EITHER.get(name, (-10.0, 0.0) if name in AGAINST else (0.0, 30.0)) for name in FEATURES]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +125,8 @@ def fit(cases: Sequence[Laid], features: Sequence[np.ndarray], start: np.ndarray
     if start is None:
         start = np.zeros(len(FEATURES))
         start[0] = 10.0
-    return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 500}).x)
+    start = np.clip(start, *BOUNDS.T)
+    return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B", bounds=BOUNDS, options={"maxiter": 500}).x)
 
 
 def believe(case: Laid, weights: np.ndarray) -> np.ndarray:
