@@ -16,7 +16,7 @@ _BESIDE = re.compile(
     r"(?:the|der|dem|den|la|le|el|il|l['’])?\s*",
 )
 _WORD = re.compile(r"\w+")
-_CAPITALS = re.compile(r"\b([^\W\d_a-z]\w+)[ \u00a0-]([^\W\d_a-z]\w+)")
+_CAPITALS = re.compile(r"(?=\b([^\W\d_a-z]\w+[ \u00a0-][^\W\d_a-z]\w+))")
 _CUES = {
     Feature.PORT: r"port\w*|hafen\w*|seehafen|harbou?rs?|puertos?|porto|haven|порт\w*|liman\w*|terminal\w*|терминал\w*"
     r"|ميناء|بندر",
@@ -62,22 +62,21 @@ _HOME = {
     "ja": "JP",
     "ko": "KR KP",
 }
-# Offices, institutions and measures that give a report of one country away; English, whose reports are of many.
-_OFFICES = {
-    "US": r"sheriff|(?:city|county) (?:council|commission\w*|attorney)|state (?:trooper|police|senator|rep)|interstate"
-    r"|u\.s\. \d+|p\.m\.|percent|fire district|school district|high school|township|miles|freshman|sophomore"
-    r"|middle school|(?:gov|sen|rep|rev)\. |district attorney|republican|democrat|downtown|highway \d+|\$\d+",
-    "GB": r"council tax|borough council|county council|parish council|lib dem|labour|tory|tories|nhs|mp for|pc \w+|£\d+"
-    r"|secondary school|magistrates|constabulary|high street|\bmps?\b",
-    "CA": r"rcmp|premier|\bopp\b|mpp|kilomet\w+|liberals|ndp|centre|cdn|riding",
-    "AU": r"premier|shire council|aussie|\bnsw\b|labor|kilomet\w+|nsw|a\$\d+",
-    "IE": r"gardaí?|taoiseach|\btd\b|dáil|county council|€\d+",
-    "IN": r"crore|lakh|panchayat|\brs\.? ?\d+|tehsil|lok sabha|sarpanch|bjp",
-    "NZ": r"iwi|kiwi|māori|maori|nz\$\d+",
-    "ZA": r"\banc\b|\bsaps\b|rand\b|eskom",
-    "NG": r"naira|\blga\b|governorship",
+# Words of offices, institutions and measures that give an English report away: it may be of many countries.
+_OFFICE = {
+    "US": "sheriff sheriffs trooper troopers township interstate percent freshman sophomore republican republicans"
+    " democrat democrats downtown deputies councilman councilwoman commissioners superintendent kindergarten dollars"
+    " elementary statewide caucus",
+    "GB": "councillor councillors borough constabulary magistrates nhs mp mps labour tory tories pounds lib dem",
+    "CA": "rcmp mpp ndp kilometres liberals premier councillors centre",
+    "AU": "shire nsw labor premier kilometres aussie",
+    "IE": "gardaí garda taoiseach td dáil councillor",
+    "IN": "crore lakh panchayat rs tehsil bjp sarpanch",
+    "NZ": "iwi kiwi māori maori",
+    "ZA": "anc saps rand eskom",
+    "NG": "naira lga governorship",
 }
-_OFFICE = {country: re.compile(rf"(?<!\w)(?:{words})", re.IGNORECASE) for country, words in _OFFICES.items()}
+_OFFICES = {country: frozenset(words.split()) for country, words in _OFFICE.items()}
 _HOMES = {language: frozenset(countries.split()) for language, countries in _HOME.items()}
 
 
@@ -105,14 +104,15 @@ def _called(word: str) -> frozenset[Feature]:
 
 def adjectives(text: str, language: str) -> list[tuple[int, str]]:
     """Find the adjectives and demonyms of a text: where each begins, and the country that it points to."""
-    pairs = {match.start(): match.group() for match in _CAPITALS.finditer(text)}
-    found: list[tuple[int, str]] = []
-    for match in _WORD.finditer(text):
-        start = match.start()
-        country = _country_of(pairs[start], language) if start in pairs else None
-        if country := country or _country_of(match.group(), language):
-            found.append((start, country))
-    return found
+    pairs = {pair: country for pair in set(_CAPITALS.findall(text)) if (country := _country_of(pair, language))}
+    words = {word: country for word in set(_WORD.findall(text)) if (country := _country_of(word, language))}
+    found = [(at, country) for word, country in words.items() for at in _places_of(word, text)]
+    found += [(at, country) for pair, country in pairs.items() for at in _places_of(pair, text)]
+    return sorted(found)
+
+
+def _places_of(words: str, text: str) -> list[int]:
+    return [match.start() for match in re.finditer(rf"\b{re.escape(words)}\b", text)]
 
 
 _country_of = lru_cache(maxsize=65_536)(country_of)
@@ -122,7 +122,8 @@ def offices(text: str, language: str) -> list[str]:
     """Give the countries whose offices, institutions and measures an English report tells of most, if it does."""
     if language != "en":
         return []
-    counts = {country: len(set(map(str.lower, words.findall(text)))) for country, words in _OFFICE.items()}
+    words = set(_WORD.findall(text.lower()))
+    counts = {country: len(words & own) for country, own in _OFFICES.items()}
     most = max(counts.values())
     return [country for country, count in counts.items() if count == most] if most > 1 else []
 

@@ -93,16 +93,16 @@ def _neighbours(field: Field, text: str) -> tuple[dict[int, set[int]], dict[int,
     mentions = sorted((start, end, number) for number, name in enumerate(field.names) for start, end in name.spans)
     beside: dict[int, set[int]] = {}
     near: dict[int, set[int]] = {}
-    for turn, (start, end, number) in enumerate(mentions):
+    for turn, (_, end, number) in enumerate(mentions):
         for later, _, other in mentions[turn + 1 : turn + 4]:
             if later - end > _CLOSE:
                 break
             if other != number:
                 near.setdefault(number, set()).add(other)
                 near.setdefault(other, set()).add(number)
-        if turn + 1 < len(mentions) and (follower := mentions[turn + 1])[2] != number:
-            if is_beside(text, end, follower[0]):
-                beside.setdefault(number, set()).add(follower[2])
+        start, _, follower = mentions[min(turn + 1, len(mentions) - 1)]
+        if follower != number and is_beside(text, end, start):
+            beside.setdefault(number, set()).add(follower)
     return beside, near
 
 

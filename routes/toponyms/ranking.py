@@ -7,17 +7,20 @@ of the other names are by now (`told_among`). What a feature weighs is learned (
 
 from __future__ import annotations
 
+import json
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from geodata.gazetteer import Feature
 from routes.toponyms.context import home
-from routes.toponyms.field import Bools, Field, Floats, Ints
 from routes.toponyms.hearing import hear
 
 if TYPE_CHECKING:
     from geodata.gazetteer import Gazetteer
+    from routes.toponyms.field import Bools, Field, Floats, Ints
 
 ALONE = (
     "importance",
@@ -60,15 +63,41 @@ AMONG = (
     "a state among its towns",
 )
 FEATURES = (*ALONE, *AMONG)
+SURENESS = (
+    "constant",
+    "odds among the candidates",
+    "the only one of the name",
+    "importance",
+    "the name is one of several it has",
+    "the name is bent",
+    "near another place",
+    "in a country that many names share",
+)
 MOST_ANCHORS = 400
+_FILE = Path(__file__).with_name("ranking.json")
 _EARTH_KM = 6371.0088
 _NEAR_KM = 300.0
 _CLOSE_KM = 60.0
 _SHARPNESS = 10.0  # how much importance alone decides before the others are heard
+_LEAST = 0.002  # so that the odds stay within six on either side
 _DOUBT = 0.5  # a name's worth of others that share nothing
 _OWNED = (Feature.COUNTRY, Feature.ADMIN)
 _BROAD = (Feature.ADMIN, Feature.REGION, Feature.WATER, Feature.STRAIT, Feature.CANAL, Feature.ISLAND)
 _THINGS = (Feature.PORT, Feature.STATION, Feature.AIRPORT, Feature.CROSSING, Feature.SITE, Feature.CAPE)
+
+
+@lru_cache(maxsize=1)
+def load() -> tuple[Floats, Floats]:
+    """Read the trained weights.
+
+    Returns
+    -------
+    rounds : array of shape (rounds, ``len(FEATURES)``)
+    sureness : array of ``len(SURENESS)``
+    """
+    told = json.loads(_FILE.read_text(encoding="utf-8"))
+    rounds = np.array([[weights[name] for name in FEATURES] for weights in told["rounds"]], dtype=float)
+    return rounds, np.array([told["sureness"][name] for name in SURENESS], dtype=float)
 
 
 def prior(field: Field) -> Floats:
@@ -149,8 +178,7 @@ def _could(field: Field, rows: slice, weight: Floats) -> Floats:
     told = weight * other
     most = told.sum(axis=1) + _DOUBT
     same = [
-        np.maximum.reduceat(_same(codes, rows, at), starts, axis=1) * told
-        for codes in (field.states, field.countries)
+        np.maximum.reduceat(_same(codes, rows, at), starts, axis=1) * told for codes in (field.states, field.countries)
     ]
     return np.column_stack(
         [
@@ -211,6 +239,19 @@ def _among(field: Field, rows: slice, at: Ints, belief: Floats) -> Floats:
         _most(state * is_town[at]) * is_admin[rows],
     ]
     return np.column_stack(columns)
+
+
+def told_of_first(field: Field, features: Floats, belief: Floats) -> Floats:
+    """Give what tells how likely the first candidate of each name is right at all, ``SURENESS`` by name.
+
+    It may be wrong though no other is likelier: where the gazetteer lacks the place that is meant.
+    """
+    first = np.flatnonzero(field.rank(belief) == 0)
+    share = belief[first]
+    odds = np.log((share + _LEAST) / (1 - share + _LEAST))
+    told = [features[first, FEATURES.index(name)] for name in SURENESS[3:]]
+    columns: Floats = np.column_stack([np.ones(len(first)), odds, field.counts == 1, *told])
+    return columns
 
 
 def _most(values: Floats) -> Floats:

@@ -11,8 +11,7 @@ from geodata.names import fold
 from routes.model import Report, Resolution, Toponym
 from routes.toponyms.field import MOST_CANDIDATES, Field, Floats, Name
 from routes.toponyms.lookup import Form, Lookup
-from routes.toponyms.ranking import FEATURES, prior, shares, told_alone, told_among
-from routes.toponyms.weights import load_ranking
+from routes.toponyms.ranking import FEATURES, load, prior, shares, told_alone, told_among, told_of_first
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,10 +20,12 @@ if TYPE_CHECKING:
     from geodata.world import World
 
 ALTERNATIVES = 5
+BAR = 0.0
+_UNSURE = "no place is likely enough"
 _UNKNOWN = "no place of that name in the gazetteer"
 
 
-def resolve(toponyms: Sequence[Toponym], report: Report, world: World) -> tuple[Resolution, ...]:
+def resolve(toponyms: Sequence[Toponym], report: Report, world: World, *, bar: float = BAR) -> tuple[Resolution, ...]:
     """Place every toponym.
 
     Parameters
@@ -33,21 +34,30 @@ def resolve(toponyms: Sequence[Toponym], report: Report, world: World) -> tuple[
     report : Report
         The report that they were found in.
     world : World
+    bar : float
+        How likely the best candidate must be right for the toponym to be placed.
 
     Returns
     -------
     tuple of Resolution
-        One for each toponym, in their order; mentions of one name get one place. The score is the chosen place's share
-        of belief among its candidates, from 0 to 1, as are those of the alternatives.
+        One for each toponym, in their order; mentions of one name get one place. The score says how likely the place is
+        right, from 0 to 1, as do those of the alternatives; together they leave room for a place that the gazetteer
+        lacks. A toponym that stays below the bar has no place, and all candidates as alternatives.
     """
     language = report.language.split("-")[0]
     names = gather(toponyms, world.gazetteer, language)
-    field = Field.of_names([name for name in names.values() if name.candidates])
-    weights = load_ranking()
-    features, belief = weigh(field, report.text, language, world.gazetteer, weights)
-    keys = [key for key, name in names.items() if name.candidates]
-    decided = {key: _decide(field, number, belief, features, weights[-1]) for number, key in enumerate(keys)}
-    return tuple(_resolution(toponym, decided.get(fold(toponym.quote.exact))) for toponym in toponyms)
+    known = {key: name for key, name in names.items() if name.candidates}
+    if not known:
+        return tuple(Resolution(toponym, None, why=_UNKNOWN) for toponym in toponyms)
+    field = Field.of_names(list(known.values()))
+    rounds, sureness = load()
+    features, belief = weigh(field, report.text, language, world.gazetteer, rounds)
+    sure = 1 / (1 + np.exp(-told_of_first(field, features, belief) @ sureness))
+    decided = {
+        key: _decide(field, number, belief, features * rounds[-1], float(sure[number]))
+        for number, key in enumerate(known)
+    }
+    return tuple(_resolution(toponym, decided.get(fold(toponym.quote.exact)), bar) for toponym in toponyms)
 
 
 def gather(toponyms: Sequence[Toponym], gazetteer: Gazetteer, language: str) -> dict[str, Name]:
@@ -91,26 +101,32 @@ def weigh(
     return features, belief
 
 
-def _resolution(toponym: Toponym, decided: tuple[list[Candidate], str] | None) -> Resolution:
+def _resolution(toponym: Toponym, decided: tuple[list[Candidate], str] | None, bar: float) -> Resolution:
     if decided is None:
         return Resolution(toponym, None, why=_UNKNOWN)
     (best, *others), why = decided
+    if best.score < bar:
+        return Resolution(toponym, None, alternatives=(best, *others[: ALTERNATIVES - 1]), why=f"{_UNSURE}; {why}")
     return Resolution(toponym, best.place, best.score, tuple(others), why)
 
 
-def _decide(
-    field: Field, number: int, belief: Floats, features: Floats, weights: Floats
-) -> tuple[list[Candidate], str]:
-    """Order the candidates of a name, with their scores, and say what set the first most apart from the next."""
+def _decide(field: Field, number: int, belief: Floats, weighed: Floats, sure: float) -> tuple[list[Candidate], str]:
+    """Order the candidates of a name, with their scores, and say what set the first most apart from the next.
+
+    The first is as likely as it is sure; the others share what is left as they share the belief, but never more of it.
+    """
     name, start = field.names[number], int(field.starts[number])
     own = belief[start : start + len(name.candidates)]
     order = np.argsort(-own, kind="stable")[: ALTERNATIVES + 1].tolist()
+    best = float(own[order[0]])
+    scale = min(sure / best, (1 - sure) / max(1 - best, 1e-9))
+    scores = [sure, *(scale * float(own[rank]) for rank in order[1:])]
     ranked = [
-        Candidate(candidate.place, round(float(own[rank]), 4), candidate.why)
-        for rank, candidate in ((rank, name.candidates[rank]) for rank in order)
+        Candidate(name.candidates[rank].place, round(score, 4), name.candidates[rank].why)
+        for rank, score in zip(order, scores, strict=True)
     ]
     how = f"a part of it; {ranked[0].why}" if name.part else ranked[0].why
     if len(order) == 1:
         return ranked, f"{how}; no other place of that name"
-    lead = (features[start + order[0]] - features[start + order[1]]) * weights
+    lead = weighed[start + order[0]] - weighed[start + order[1]]
     return ranked, f"{how}; {FEATURES[int(np.argmax(lead))]}"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from geodata.gazetteer import Gazetteer, Place
 
 # Countries with local papers in English, by how much of them there is, roughly; other languages have theirs at home.
-_ENGLISH = {"US": 45, "GB": 14, "CA": 10, "AU": 8, "IN": 6, "IE": 4, "NZ": 4, "ZA": 3, "NG": 2, "KE": 1, "PH": 2, "JM": 1}
+_ENGLISH = {"US": 45, "GB": 14, "CA": 10, "AU": 8, "IN": 6, "IE": 4, "NZ": 4, "ZA": 3, "NG": 2, "KE": 1, "PH": 2}
 _LANGUAGES = ("en", "en", "en", "en", "en", "de", "es", "fr", "it", "nl", "pl", "pt", "tr")
 _WORDS = """
 the council said on Monday that it would wait for a second report before the road could be opened again after storm
@@ -31,12 +31,12 @@ planned for next week when costs will be known police spoke with two drivers nob
 """.split()
 _ANYWHERE = ("mayor", "police", "court", "school")
 _OFFICES = {
-    "US": ("sheriff", "city council", "high school", "p.m.", "percent", "$200", "county commissioners", "Highway 9"),
-    "GB": ("borough council", "MP", "£200", "magistrates", "high street", "NHS"),
-    "CA": ("RCMP", "kilometres", "centre", "$200"),
-    "AU": ("shire council", "kilometres", "premier"),
+    "US": ("sheriff", "percent", "commissioners", "downtown", "township", "deputies", "Republican", "superintendent"),
+    "GB": ("borough", "MP", "pounds", "magistrates", "constabulary", "NHS", "councillors"),
+    "CA": ("RCMP", "kilometres", "centre", "councillors"),
+    "AU": ("shire", "kilometres", "premier"),
     "IN": ("lakh", "crore", "panchayat"),
-    "IE": ("gardaí", "county council", "€200"),
+    "IE": ("gardaí", "TD", "councillor"),
 }
 _NEAR_KM = 120.0
 _CITY = 300_000
@@ -129,10 +129,9 @@ def _report(draw: random.Random, ground: _Ground, gazetteer: Gazetteer, number: 
     language = draw.choice(_LANGUAGES)
     press = _ENGLISH if language == "en" else dict.fromkeys(sorted(home(language)), 1)
     country = draw.choices(list(press), list(press.values()))[0]
-    drawn = [ground.middles[country].draw(draw) for _ in range(draw.choice((1, 4)))]
-    middle = max(drawn, key=lambda place: len(gazetteer.candidates(place.name, language)))
+    middle = _with_namesakes(draw, ground.middles[country], gazetteer, language)
     distant = [ground.middles[country].draw(draw) for _ in range(draw.choice((0, 0, 1)))]
-    places = [middle, *_around(draw, ground, middle), *distant, *_afar(draw, ground, middle)]
+    places = [middle, *_around(draw, ground, middle), *distant, *_afar(draw, ground, middle, gazetteer)]
     known = [place for place in dict.fromkeys(places) if _is_known(place, gazetteer, language)]
     rest = known[1:]
     draw.shuffle(rest)
@@ -149,6 +148,18 @@ def _report(draw: random.Random, ground: _Ground, gazetteer: Gazetteer, number: 
             text = _write(f"{text}, ", own, toponyms)
         text += draw.choice((". ", ", ", " and ", " "))
     return {"id": f"local-{number}", "lang": language, "text": text, "toponyms": toponyms}
+
+
+def _with_namesakes(draw: random.Random, urn: _Urn, gazetteer: Gazetteer, language: str) -> Place:
+    """Draw a place, every other time one that shares its name with others, but no town for the name of a country."""
+    drawn = [urn.draw(draw) for _ in range(draw.choice((1, 4)))]
+    shared = [gazetteer.candidates(place.name, language) for place in drawn]
+    counts = [
+        len(several) if place.feature is Feature.COUNTRY or several[0].place.feature is not Feature.COUNTRY else 0
+        for place, several in zip(drawn, shared, strict=True)
+        if several
+    ]
+    return drawn[counts.index(max(counts))] if len(counts) == len(drawn) else drawn[0]
 
 
 def _write(text: str, place: Place, toponyms: list[dict[str, Any]]) -> str:
@@ -185,13 +196,13 @@ def _apart_km(one: Place, other: Place) -> float:
     return 111.2 * math.hypot(east, one.position.latitude - other.position.latitude)
 
 
-def _afar(draw: random.Random, ground: _Ground, middle: Place) -> list[Place]:
+def _afar(draw: random.Random, ground: _Ground, middle: Place, gazetteer: Gazetteer) -> list[Place]:
     """Draw places that everybody knows, more of them from the same country."""
     drawn: list[Place] = []
     for _ in range(draw.choice((0, 0, 1, 1, 2, 3, 5))):
         kind = draw.random()
         if kind < 0.35:
-            drawn.append(ground.countries.draw(draw))
+            drawn.append(_with_namesakes(draw, ground.countries, gazetteer, "en"))
         elif kind < 0.65:
             drawn.append(ground.own_cities.get(middle.country or "", ground.cities).draw(draw))
         elif kind < 0.85:

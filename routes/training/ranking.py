@@ -6,21 +6,24 @@ importance, each later one by what the round before believes of them.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
 
 from geodata.names import fold
 from routes.model import Quote, Toponym
 from routes.toponyms.field import Field
-from routes.toponyms.ranking import FEATURES, prior, shares, told_alone, told_among
+from routes.toponyms.ranking import FEATURES, SURENESS, prior, shares, told_alone, told_among, told_of_first
 from routes.toponyms.resolve import gather
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from geodata.gazetteer import Gazetteer
 
@@ -30,15 +33,15 @@ MADE_UP = 0.3  # what a made-up report counts for
 NEAR_ENOUGH_KM = 161.0  # as the benchmark scores
 EARTH_KM = 6371.0088
 SEED = 20
+FOLDS = 5
+REPORTS = 1_200  # made up
 # What agrees with the rest of the report never speaks against a place, whatever a few reports seem to teach.
 AGAINST = {"the name is one of several it has", "the name is bent", "the name is its town's"} | {
     "otherwise than the words around call it",
     "an area, and the words around call it none",
 }
-EITHER = {"a country": (-2.0, 4.0), "an area or a water": (-2.0, 4.0), "no town of its own": (-2.0, 1.0)}
-BOUNDS = np.array(
-    [EITHER.get(name, (-10.0, 0.0) if name in AGAINST else (0.0, 30.0)) for name in FEATURES]
-)
+EITHER = {"a country": (0.0, 4.0), "an area or a water": (-2.0, 4.0), "no town of its own": (-2.0, 1.0)}
+BOUNDS = np.array([EITHER.get(name, (-10.0, 0.0) if name in AGAINST else (0.0, 30.0)) for name in FEATURES])
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,31 +129,91 @@ def fit(cases: Sequence[Laid], features: Sequence[np.ndarray], start: np.ndarray
         start = np.zeros(len(FEATURES))
         start[0] = 10.0
     start = np.clip(start, *BOUNDS.T)
-    return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B", bounds=BOUNDS, options={"maxiter": 500}).x)
+    return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B", bounds=BOUNDS, options={"maxiter": 250}).x)
 
 
-def believe(case: Laid, weights: np.ndarray) -> np.ndarray:
-    """Give each candidate's share of belief after all rounds."""
-    belief = prior(case.field)
+def believe(case: Laid, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Give the features of the last round, and each candidate's share of belief after it."""
+    features, belief = case.alone, prior(case.field)
     for row in weights:
-        belief = shares(case.field, np.hstack([case.alone, told_among(case.field, belief)]) @ row)
-    return belief
+        features = np.hstack([case.alone, told_among(case.field, belief)])
+        belief = shares(case.field, features @ row)
+    return features, belief
+
+
+def held_out(cases: Sequence[Laid], made_up: Sequence[Laid], folds: int) -> Iterator[tuple[Laid, np.ndarray]]:
+    """Give every case with weights that were fitted without it."""
+    order = np.random.default_rng(SEED).permutation(len(cases) + len(made_up))
+    every = [*cases, *made_up]
+    for turn in range(folds):
+        held = set(order[turn::folds].tolist())
+        weights = train([case for index, case in enumerate(every) if index not in held])
+        yield from ((every[index], weights) for index in sorted(held))
+
+
+def fit_sureness(told: Sequence[tuple[Laid, np.ndarray]]) -> np.ndarray:
+    """Fit how likely the first candidate of a name is right, on cases held out from the weights that they come with."""
+    rows, right, weight = [], [], []
+    for case, weights in told:
+        if not case.right.size:
+            continue
+        features, belief = believe(case, weights)
+        first = np.flatnonzero(case.field.rank(belief) == 0)
+        rows.append(told_of_first(case.field, features, belief))
+        right.append(case.right[first])
+        weight.append(case.mentions * case.weight)
+    model = LogisticRegression(C=1.0, fit_intercept=False, max_iter=1000)
+    model.fit(np.vstack(rows), np.concatenate(right), sample_weight=np.concatenate(weight))
+    return np.asarray(model.coef_[0])
 
 
 def cross_validate(cases: Sequence[Laid], made_up: Sequence[Laid], folds: int) -> None:
     """Print the share of gold mentions that are placed right, of those that the gazetteer could place, and of all."""
+    told = [(case, weights) for case, weights in held_out(cases, made_up, folds) if case.weight == 1]
     counts: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(4))
-    order = np.random.default_rng(SEED).permutation(len(cases))
-    for turn in range(folds):
-        held = set(order[turn::folds].tolist())
-        weights = train([*(case for index, case in enumerate(cases) if index not in held), *made_up])
-        for index in sorted(held):
-            case = cases[index]
-            for key in (case.language, "all"):
-                counts[key] += judge(case, believe(case, weights))
+    for case, weights in told:
+        for key in (case.language, "all"):
+            counts[key] += judge(case, believe(case, weights)[1])
     for language, (right, first, possible, total) in sorted(counts.items()):
-        told = f"placed {right / possible:.3f} of placeable, {right / total:.3f} of all"
-        print(f"{language}: {told}; by importance alone {first / possible:.3f}")
+        shown = f"placed {right / possible:.3f} of placeable, {right / total:.3f} of all"
+        print(f"{language}: {shown}; by importance alone {first / possible:.3f}")
+    for name, before, after in calibration(told):
+        print(f"expected calibration error {name}: {before:.4f} of the shares of belief, {after:.4f} of the score")
+
+
+def calibration(told: Sequence[tuple[Laid, np.ndarray]]) -> list[tuple[str, float, float]]:
+    """Fit the sureness on every other report, judge it on the rest, and the other way round."""
+    found = []
+    for name, mine, others in (("of one half", told[::2], told[1::2]), ("of the other", told[1::2], told[::2])):
+        sureness = fit_sureness(others)
+        shares_, sure, right, mentions = [], [], [], []
+        for case, weights in mine:
+            if case.right.size:
+                features, belief = believe(case, weights)
+                first = np.flatnonzero(case.field.rank(belief) == 0)
+                shares_.append(belief[first])
+                sure.append(1 / (1 + np.exp(-told_of_first(case.field, features, belief) @ sureness)))
+                right.append(case.right[first])
+                mentions.append(case.mentions)
+        answers = np.concatenate(right), np.concatenate(mentions)
+        found.append((name, error(np.concatenate(shares_), *answers), error(np.concatenate(sure), *answers)))
+    return found
+
+
+def error(scores: np.ndarray, right: np.ndarray, mentions: np.ndarray) -> float:
+    """Give the expected calibration error over ten bins."""
+    bins = np.minimum((scores * 10).astype(int), 9)
+    gaps = np.bincount(bins, (scores - right) * mentions, 10)
+    return float(np.abs(gaps).sum() / mentions.sum())
+
+
+def save(rounds: np.ndarray, sureness: np.ndarray, path: Path) -> None:
+    """Write the weights by the names of what they weigh."""
+    told = {
+        "rounds": [dict(zip(FEATURES, row.round(4).tolist(), strict=True)) for row in rounds],
+        "sureness": dict(zip(SURENESS, sureness.round(4).tolist(), strict=True)),
+    }
+    path.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
 
 
 def judge(case: Laid, belief: np.ndarray) -> np.ndarray:

@@ -2,11 +2,12 @@
 
 For each file and language: the share of all gold toponyms that are placed within ``max(161 km, radius_km)`` of the gold
 position, and the share that have any candidate so near (no resolution can do better). Toponyms marked ``optional`` or
-without a position count neither way, nor do the few of GeoWebNews whose offsets lie outside of its texts. Then the commonest kinds of miss, how far the score is to be trusted (expected
-calibration error over ten bins: how far, on average, the score lies from the share that is right), what abstaining
-below a score would leave and how much of that is right, and how long a report takes. ``--missing`` lists the misses.
+without a position count neither way, nor do the few of GeoWebNews whose offsets lie outside of its texts. Then the
+commonest kinds of miss, how far the score is to be trusted (expected calibration error over ten bins: how far, on
+average, the score lies from the share that is right), what abstaining below a score would leave and how much of that is
+right, and how long a report takes. ``--missing`` lists the misses.
 
-Aims: .72 of LGL, .80 of GeoWebNews placed. What is found and placed from text alone, the benchmark's ``score.py`` tells.
+Aims: .72 of LGL, .80 of GeoWebNews placed. From text alone, see ``score.py`` of the benchmark.
 """
 
 from __future__ import annotations
@@ -92,8 +93,8 @@ def main(gold: tuple[Path, ...], *, missing: bool) -> None:
         shares(told)
         kinds(told)
         calibration(told)
-        words = sum(len(report["text"].split()) for report in reports)
-        print(f"  {spent / len(reports) * 1000:.2f} ms a report of {words / len(reports):.0f} words, warm; cold {first:.1f} s")
+        words = sum(len(report["text"].split()) for report in reports) / len(reports)
+        print(f"  {spent / len(reports) * 1000:.2f} ms a report of {words:.0f} words, warm; all cold {first:.1f} s")
         for answer in filter(lambda one: missing and not one.right, told):
             show(answer)
 
