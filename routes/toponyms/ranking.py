@@ -124,6 +124,8 @@ def told_alone(field: Field, text: str, language: str, gazetteer: Gazetteer) -> 
         The report's.
     language : str
         BCP 47 tag without region.
+    gazetteer : Gazetteer
+        Knows the names of states.
 
     Returns
     -------
