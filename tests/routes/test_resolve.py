@@ -68,17 +68,21 @@ def test_a_local_paper_means_the_towns_around(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "name", "language", "place_id"),
+    ("told", "bare", "name", "language", "country"),
     [
-        ("Der libanesische Zoll in Tripoli schwieg.", "Tripoli", "de", "LB"),
-        ("Officials of the University of Texas met in Paris on Friday.", "Paris", "en", "US"),
-        ("Officials met in Paris on Friday.", "Paris", "en", "FR"),
+        ("Der libanesische Zoll in Tripoli schwieg.", "Der Zoll in Tripoli schwieg.", "Tripoli", "de", "LB"),
+        ("The University of Texas opens in Paris.", "The university opens in Paris.", "Paris", "en", "US"),
+        ("The sheriff said that 9 percent left London.", "They said that some left London.", "London", "en", "US"),
     ],
 )
 def test_words_that_are_no_names_of_places_are_heard(
-    world: World, text: str, name: str, language: str, place_id: str
+    world: World, told: str, bare: str, name: str, language: str, country: str
 ) -> None:
-    assert countries(placed(world, text, name, language=language)) == [place_id]
+    def share(text: str) -> float:
+        (found,) = placed(world, text, name, language=language, bar=1.01)
+        return max(one.score for one in found.alternatives if one.place.country == country)
+
+    assert share(told) > share(bare)
 
 
 def test_below_the_bar_a_name_has_no_place_but_all_its_candidates(world: World) -> None:
