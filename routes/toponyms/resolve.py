@@ -73,11 +73,12 @@ def gather(toponyms: Sequence[Toponym], gazetteer: Gazetteer, language: str) -> 
 
 
 def _name(written: str, spans: tuple[tuple[int, int], ...], lookup: Lookup) -> Name:
-    """Look a name up; what the gazetteer does not unbend itself may be a part of a place ("Südukraine")."""
-    if known := lookup.gazetteer.candidates(written, lookup.language):
-        return Name(known[:MOST_CANDIDATES], spans)
+    """Look a name up; the gazetteer undoes more endings, but knows no parts of places ("Südukraine")."""
     found = lookup.find(written)
-    return Name(found.candidates[:MOST_CANDIDATES], spans, part=found.form is Form.COMPASS)
+    if found.form is Form.COMPASS:
+        return Name(found.candidates[:MOST_CANDIDATES], spans, part=True)
+    known = lookup.gazetteer.candidates(written, lookup.language) or found.candidates
+    return Name(known[:MOST_CANDIDATES], spans)
 
 
 def weigh(
