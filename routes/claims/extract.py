@@ -57,7 +57,7 @@ def extract(
         judgement = encoded.judge(judgement, opinion)
     homes = _homes(reading, world)
     journeys = decode.journeys(reading, linear.moved(judgement, homes), frames.moved(edges, homes))
-    ranked = [(_strength(journey), _claim(reading, judgement, journey, opinion)) for journey in journeys]
+    ranked = [(_strength(journey), _claim(reading, judgement, journey, opinion, report.published)) for journey in journeys]
     claims = [claim for _, claim in sorted(ranked, key=lambda pair: pair[0], reverse=True)]
     return tuple(sorted(_told_once(claims), key=lambda claim: (claim.quote.start, claim.quote.end)))
 
@@ -118,7 +118,13 @@ def _locates(world: World, outer: Mention, inner: Mention) -> bool:
     return outer.extent == "area" and world.regions.contains(area, place)
 
 
-def _claim(reading: Reading, judgement: Judgement, journey: Journey, opinion: encoded.Opinion | None) -> Claim:
+def _claim(
+    reading: Reading,
+    judgement: Judgement,
+    journey: Journey,
+    opinion: encoded.Opinion | None,
+    published: str | None,
+) -> Claim:
     chain = journey.steps
     indices = [chain[0].origin, *(step.destination for step in chain)]
     roles = _roles(judgement, chain, indices)
@@ -139,10 +145,7 @@ def _claim(reading: Reading, judgement: Judgement, journey: Journey, opinion: en
     if len(chain) == 1 and trade and trade.frame in TRADES:
         factuality = attributes.trade_factuality(reading, trade)
         modes = [attributes.trade_mode(reading, (quotes[0].start, quotes[-1].end), mode) for mode in modes]
-    scope = (
-        reading.sentence_span(min(m.sentence for m in mentions))[0],
-        reading.sentence_span(max(m.sentence for m in mentions))[1],
-    )
+    carried = attributes.carried(reading, mentions, published, factuality)
     return Claim(
         quotes=quotes,
         stops=tuple(Stop(m.resolution, role) for m, role in zip(mentions, roles, strict=True)),
@@ -150,9 +153,10 @@ def _claim(reading: Reading, judgement: Judgement, journey: Journey, opinion: en
         kind=how.kind,
         factuality=factuality,
         direction=_direction(mentions, chain),
-        cargo=attributes.cargo(reading, (quotes[0].start, quotes[-1].end), scope),
-        attribution=attributes.attribution(reading, scope),
-        date=attributes.date(reading, scope),
+        cargo=carried.cargo,
+        attribution=carried.attribution,
+        date=carried.date,
+        quantity=carried.quantity,
         why=_why(reading, chain, mentions),
     )
 

@@ -41,8 +41,10 @@ class Cues:
         For each class, what is found by searching: entries of several words, or parts of words.
     after : mapping of str to pattern
         Slots that stand behind a name (particles, case endings).
-    months : tuple of str
-        The twelve months' names, lower case, or none.
+    months : mapping of str to int
+        The months' names in all their cases, lower case, with their numbers; empty where months are numbers.
+    known_dates : mapping of str to str
+        Relative dates as the language says them, with what the library of dates knows for the same.
     joining : tuple of str
         Small words within a name, where the language writes its nouns large; else none.
     """
@@ -53,7 +55,8 @@ class Cues:
     words: Mapping[str, re.Pattern[str]]
     phrases: Mapping[str, re.Pattern[str]]
     after: Mapping[str, re.Pattern[str]]
-    months: tuple[str, ...]
+    months: Mapping[str, int]
+    known_dates: Mapping[str, str]
     joining: tuple[str, ...]
 
     def find(self, text: str) -> dict[str, list[Span]]:
@@ -81,10 +84,11 @@ def load(language: str) -> Cues:
     code = language.lower().partition("-")[0]
     source = files(__name__) / f"{code}.toml"
     if not (code.isascii() and code.isalpha() and len(code) <= 3 and source.is_file()):
-        return Cues("und", characters=False, subject_first=True, words={}, phrases={}, after={}, months=(), joining=())
+        return Cues("und", False, True, {}, {}, {}, {}, {}, ())  # noqa: FBT003 -- nothing is known
     data = tomllib.loads(source.read_text("utf-8"))
     whole = data.get("whole_words", True)
-    months = tuple(month.casefold() for month in data.pop("months", ()))
+    dates = data.get("dates", {})
+    months = {name.lower(): number for number, names in enumerate(dates.pop("months", ()), start=1) for name in names}
     joining = tuple(data.pop("joining", ()))
     classes = dict(_lists(data))
     return Cues(
@@ -97,6 +101,7 @@ def load(language: str) -> Cues:
         },
         after={slot: re.compile(pattern, re.IGNORECASE) for slot, pattern in data.get("after", {}).items()},
         months=months,
+        known_dates=dates.get("known", {}),
         joining=joining,
     )
 

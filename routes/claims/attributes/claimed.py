@@ -1,0 +1,121 @@
+"""What a claim carries besides its stops, put together: goods, source, date and quantity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from routes.claims.attributes import dates, pick, quantities
+from routes.claims.attributes.scope import around, sentence_of
+from routes.model import Factuality
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from routes.claims.attributes.dates import Told
+    from routes.claims.attributes.pick import Outside
+    from routes.claims.clauses import Mention, Reading
+    from routes.claims.cues import Span
+
+_ARTICLES = 1
+_SAID_GAP = 8  # characters between a word of saying and a date that dates the saying: "said on Tuesday"
+_ONE_JOURNEY_DAYS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a claim carries; each verbatim, but for the date in ISO 8601; None where nothing is told."""
+
+    cargo: str | None = None
+    attribution: str | None = None
+    date: str | None = None
+    quantity: str | None = None
+
+
+def carried(
+    reading: Reading,
+    stops: Sequence[Mention],
+    published: str | None,
+    factuality: Factuality,
+    outside: Mapping[str, Outside] | None = None,
+) -> Carried:
+    """Read what a claim carries.
+
+    Parameters
+    ----------
+    reading : Reading
+    stops : sequence of Mention
+        The route's stops; at least one.
+    published : str or None
+        The report's date, to which relative dates are told.
+    factuality : Factuality
+        Of a planned journey the months and weekdays lie ahead.
+    outside : mapping of str to callable, optional
+        For ``"cargo"`` and ``"attribution"``, what an encoder says of stretches of the text: called with an array of
+        starts and one of ends, it returns their log-odds, which are added to those of the phrases.
+    """
+    scope = around(reading, stops)
+    phrases = {"cargo": None, "attribution": None}
+    if len(scope.first):
+        seen = pick.Seen.of(scope)
+        phrases = {kind: _picked(seen, kind, (outside or {}).get(kind)) for kind in phrases}
+    goods, source = phrases["cargo"], phrases["attribution"]
+    own = (
+        reading.sentence_span(min(m.sentence for m in stops))[0],
+        reading.sentence_span(max(m.sentence for m in stops))[1],
+    )
+    own = max(own[0], int(scope.stops[0].start) - 700), min(own[1], int(scope.stops[-1].end) + 700)
+    return Carried(
+        cargo=reading.text[slice(*goods)] if goods else None,
+        attribution=reading.text[slice(*source)] if source else None,
+        date=date(reading, scope.stops, own, published, ahead=factuality is Factuality.PLANNED),
+        quantity=quantities.quantity(reading, goods, own if goods is None else _sentence(reading, goods)),
+    )
+
+
+def _picked(seen: pick.Seen, kind: str, outside: Outside | None) -> Span | None:
+    score = pick.scores(seen, pick.weights(kind))
+    if outside:
+        scope = seen.scope
+        score[:-1] += np.asarray(outside(scope.starts[scope.first], scope.ends[scope.last]), np.float32)
+    return pick.best(seen, score)
+
+
+def _sentence(reading: Reading, span: Span) -> Span:
+    return reading.sentence_span(sentence_of(reading, span[0]))
+
+
+def date(reading: Reading, stops: Sequence[Mention], scope: Span, published: str | None, *, ahead: bool) -> str | None:
+    """Return the date of a journey told in some sentences, or None where none is, or where it is not clear which."""
+    found = [told for told in dates.told(reading, scope, published, ahead=ahead) if not _of_the_saying(reading, told)]
+    start, end = min(m.start for m in stops), max(m.end for m in stops)
+    clauses = {m.clause for m in stops}
+    low, high = reading.clause_span(min(clauses))[0], reading.clause_span(max(clauses))[1]
+    for within in ((start, end), (low, high), scope):
+        inside = [told for told in found if within[0] <= told.start < within[1]]
+        if inside:
+            return _one(inside)
+    return None
+
+
+def _of_the_saying(reading: Reading, told: Told) -> bool:
+    """Whether a date is that of a statement, not of a journey: right by a word of saying."""
+    for start, end in reading.all_hits("sources.said", max(0, told.start - 40), told.end + 40):
+        if 0 <= told.start - end <= _SAID_GAP or 0 <= start - told.end <= 2:
+            return True
+    return False
+
+
+def _one(found: Sequence[Told]) -> str | None:
+    """Return what several dates tell of one journey: the finest of those that hold each other, or from first to last."""
+    fine = [a for a in found if not any(b != a and _holds(a, b) for b in found)]
+    first, last = min(told.first for told in fine), max(told.last for told in fine)
+    if len({told.iso for told in fine}) == 1 or (last - first).days <= _ONE_JOURNEY_DAYS:
+        return dates.interval(first, last)
+    return None
+
+
+def _holds(outer: Told, inner: Told) -> bool:
+    return (outer.first, outer.last) != (inner.first, inner.last) and outer.first <= inner.first <= inner.last <= outer.last
