@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from routes.claims.clauses import Mention, Reading
     from routes.claims.cues import Span
 
-_ARTICLES = 1
 _SAID_GAP = 8  # characters between a word of saying and a date that dates the saying: "said on Tuesday"
-_ONE_JOURNEY_DAYS = 120
+_ONE_JOURNEY_DAYS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +108,15 @@ def _of_the_saying(reading: Reading, told: Told) -> bool:
 
 
 def _one(found: Sequence[Told]) -> str | None:
-    """Return what several dates tell of one journey: the finest of those that hold each other, or from first to last."""
+    """Return what several dates tell of one journey: the finest of those that hold each other, or from day to day."""
     fine = [a for a in found if not any(b != a and _holds(a, b) for b in found)]
+    if len({told.iso for told in fine}) == 1:
+        return fine[0].iso
     first, last = min(told.first for told in fine), max(told.last for told in fine)
-    if len({told.iso for told in fine}) == 1 or (last - first).days <= _ONE_JOURNEY_DAYS:
-        return dates.interval(first, last)
-    return None
+    days = all(told.first == told.last for told in fine)
+    return dates.interval(first, last) if days and (last - first).days <= _ONE_JOURNEY_DAYS else None
 
 
 def _holds(outer: Told, inner: Told) -> bool:
-    return (outer.first, outer.last) != (inner.first, inner.last) and outer.first <= inner.first <= inner.last <= outer.last
+    """Whether one date is part of another, so that it tells more."""
+    return outer.first <= inner.first and inner.last <= outer.last and outer.iso != inner.iso

@@ -9,12 +9,13 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
 from routes.claims import cues as cue_files
 from routes.claims.attributes import relative
+from routes.claims.frames import clause_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from routes.claims.clauses import Reading
     from routes.claims.cues import Span
 
+WEEK = timedelta(days=7)
 _ISO_DAY = re.compile(r"(?<![\d-])(\d{4})-(\d{1,2})-(\d{1,2})(?![\d-])")
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")  # with dots the day comes first
 _CHARACTERS = re.compile(
@@ -34,6 +36,8 @@ _WHOLE_NUMBER = r"(?P<{}>(?<!\d)\d{{1,2}}(?:\.|st|nd|rd|th|er|º|°|ª)?)"
 _OF = r"(?:\s+(?:of|de|del|do|di|d')?\s*|\s+)"
 _JOINS = re.compile(r"\s*(?:[-–—]|to|and|bis|und|до|и|і|та|à|au|et|hasta|al?|y|e|fino a|até|tot|en|do|i|ile|ve|إلى|حتى|و|تا|و|から|至|到|부터|에서)\s*", re.IGNORECASE)
 _SOONEST_YEAR, _LATEST_YEAR = 1900, 2100
+_FARTHEST_DAYS = 250  # "in December", read in November: last year's or this year's is not clear
+_DAY_OF_IT = re.compile(r"\s?(\d{1,2})\s?[日일号]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +143,7 @@ def _in_characters(text: str, span: Span, anchor: date | None, *, ahead: bool) -
             yield from _days(match.span(), int(match["year"]), month, day)
         elif anchor and match["only_month"]:
             month, day = int(match["only_month"]), int(match["only_day"])
-            if 1 <= month <= 12:
-                yield from _days(match.span(), _year_of(month, day, anchor, ahead=ahead), month, day)
+            yield from _near(match.span(), month, day, anchor, ahead=ahead)
         elif anchor and month:
             yield from _days(match.span(), anchor.year - bool(match["last"]), month, day)
 
@@ -149,6 +152,8 @@ def _with_months(reading: Reading, span: Span, anchor: date | None, *, ahead: bo
     """Read a month by its name, with the day and the year beside it where they are told."""
     text, months = reading.text, reading.cues.months
     for match in _months(reading.cues.language).finditer(text, *span):
+        if _since(reading, match.start()):
+            continue
         month = months[match["month"].lower()]
         day = match["day"] or match["day_after"]
         number = int(re.sub(r"\D", "", day)) if day else None
@@ -156,7 +161,7 @@ def _with_months(reading: Reading, span: Span, anchor: date | None, *, ahead: bo
         if year:
             yield from _days(match.span(), int(year), month, number)
         elif anchor and (day or _announced(reading, match.start())):
-            yield from _days(match.span(), _year_of(month, number, anchor, ahead=ahead), month, number)
+            yield from _near(match.span(), month, number, anchor, ahead=ahead or _looks_ahead(reading, match.start()))
 
 
 @cache
@@ -177,28 +182,53 @@ def _announced(reading: Reading, at: int) -> bool:
     return any(not reading.text[end:at].strip() for _, end in spans)
 
 
-def _year_of(month: int, day: int | None, anchor: date, *, ahead: bool) -> int:
-    """Return the year of a month told without one: the last before the report's date, or the next after it."""
-    here = (month, day or 1) if day else (month, 0)
-    now = (anchor.month, anchor.day) if day else (anchor.month, 0)
-    if ahead:
-        return anchor.year + (here < now)
-    return anchor.year - (here > now)
+def _since(reading: Reading, at: int) -> bool:
+    """Whether a date only says since when: that is no date of a journey."""
+    spans = reading.all_hits("dates.since", max(0, at - 40), at)
+    return any(not reading.text[end:at].strip() for _, end in spans)
+
+
+def _looks_ahead(reading: Reading, at: int) -> bool:
+    """Whether the clause around a date speaks of what is to come."""
+    return reading.any_hit("factuality.planned", *reading.clause_span(clause_of(reading, at))) is not None
+
+
+def _near(span: Span, month: int, day: int | None, anchor: date, *, ahead: bool) -> Iterator[Told]:
+    """Yield a month told without its year, or a day in it: the last one or the next, unless that is far off."""
+    for told in _days(span, anchor.year, month, day):
+        late, soon = told.first > anchor, told.last < anchor
+        year = anchor.year + (1 if ahead and soon else -1 if late and not ahead else 0)
+        for moved in _days(span, year, month, day):
+            if abs((moved.first - anchor).days) <= _FARTHEST_DAYS:
+                yield moved
 
 
 def _years(reading: Reading, span: Span) -> Iterator[Told]:
     """Read a year alone, where the words around it say that it is one."""
     for match in _YEAR.finditer(reading.text, *span):
+        if _since(reading, match.start()):
+            continue
         behind = reading.any_hit("dates.year", match.end(), match.end() + 3)
         if _announced(reading, match.start()) or behind:
             yield from _days(match.span(), int(match[0]))
 
 
 def _relative(reading: Reading, span: Span, anchor: date, *, ahead: bool) -> Iterator[Told]:
+    text = reading.text
     for kind in ("dates.relative", "dates.weekdays"):
         for start, end in reading.all_hits(kind, *span):
-            words = " ".join(reading.text[start:end].lower().split())
-            known = reading.cues.known_dates.get(words, words)
-            days = relative.days(known, reading.cues.language, anchor, ahead=ahead and kind == "dates.weekdays")
-            if days:
+            if _since(reading, start):
+                continue
+            words = " ".join(text[start:end].lower().split())
+            words = reading.cues.known_dates.get(words, words)
+            weekday = kind == "dates.weekdays"
+            days = relative.days(words, reading.cues.language, anchor, ahead=weekday and ahead)
+            if days and weekday and abs(days[0] - anchor) == WEEK:
+                days = None if ahead else (anchor, anchor)  # "on Monday" in Monday's report: that day
+            elif weekday and not ahead and _looks_ahead(reading, start):
+                days = None
+            month = _DAY_OF_IT.match(text, end) if days and days[0].day == 1 < days[1].day else None
+            if month and days:  # 지난달 15일
+                yield from _days((start, month.end()), days[0].year, days[0].month, int(month[1]))
+            elif days:
                 yield Told(start, end, *days)

@@ -119,16 +119,17 @@ def _summed(table: Array, rows: list[list[int]]) -> Array:
 
 def best(seen: Seen, score: Array) -> tuple[int, int] | None:
     """Return the phrase whose words agree best with what is likely, or None where naming none does."""
+    scope = seen.scope
     top = np.argsort(-score[:-1], kind="stable")[:KEPT]
     likely = np.exp(score[np.append(top, len(score) - 1)] - score.max())
     likely /= likely.sum()
-    spans = [seen.scope.phrase(int(k)) for k in top]
-    agreed = [sum(p * _agreement(a, b) for p, b in zip(likely, spans, strict=False)) for a in spans]
-    k = int(np.argmax(agreed)) if agreed else -1
-    return spans[k] if agreed and agreed[k] > likely[-1] else None
+    agreed = _agreement(scope.first[top], scope.last[top] + 1) @ likely[:-1]
+    k = int(agreed.argmax())
+    return scope.phrase(int(top[k])) if agreed[k] > likely[-1] else None
 
 
-def _agreement(a: tuple[int, int], b: tuple[int, int]) -> float:
-    """Return how far two stretches agree, as twice what they share of what they hold."""
-    shared = min(a[1], b[1]) - max(a[0], b[0])
-    return max(0, 2 * shared / (a[1] - a[0] + b[1] - b[0]))
+def _agreement(first: NDArray[np.int64], stop: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return how far runs of tokens agree pair by pair, as twice what they share of what they hold."""
+    shared = np.minimum.outer(stop, stop) - np.maximum.outer(first, first)
+    sizes = stop - first
+    return np.maximum(0, 2 * shared / np.add.outer(sizes, sizes))

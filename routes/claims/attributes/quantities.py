@@ -16,6 +16,7 @@ _REACH = 90  # characters from the goods' name within which its number stands
 _BEFORE = 3  # words that may stand between a number and the goods: "20 tonnes of crude oil"
 _TOKEN = re.compile(r"\d+(?:[.,\u202f\u00a0' ]\d{3})*(?:[.,]\d+)?|[^\W\d]+(?:['’\u200c-][^\W\d]+)*|[^\w\s]")
 _JOINED = re.compile(r"\d+(?:[.,]\d{3})*(?:[.,]\d+)?|[A-Za-z]+|[^\W\dA-Za-z]|[^\w\s]")
+_BEHIND = 3  # characters between goods and an amount behind them
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LOOSE = frozenset("-–()（）")
 _UNPARTED = frozenset({"zh", "ja", "ko"})  # a unit may stand behind its number without a blank, the goods before both
@@ -41,7 +42,11 @@ def quantity(reading: Reading, goods: Span | None, scope: Span) -> str | None:
         spans = [span for span, unit in _amounts(reading, (scope[0], min(scope[1], scope[0] + 2000))) if unit]
     else:
         near = max(scope[0], goods[0] - _REACH), min(scope[1], goods[1] + _REACH)
-        spans = [_with_goods(span, unit, goods) for span, unit in _amounts(reading, near) if _of(reading, span, goods)]
+        spans = [
+            _with_goods(span, unit, goods)
+            for span, unit in _amounts(reading, near)
+            if _of(reading, span, goods, counted=unit is not None)
+        ]
     found = dict.fromkeys(reading.text[a:b] for a, b in spans)
     return next(iter(found)) if len(found) == 1 else None
 
@@ -51,17 +56,23 @@ def _with_goods(amount: Span, unit: Span | None, goods: Span) -> Span:
     return amount if unit else (min(amount[0], goods[0]), max(amount[1], goods[1]))
 
 
-def _of(reading: Reading, amount: Span, goods: Span) -> bool:
-    """Whether an amount is one of the goods: it ends right before them, or, where words are unparted, right behind."""
-    text = reading.text
-    if amount[0] <= goods[0] < amount[1] and amount[1] <= goods[1] + 1:
+def _of(reading: Reading, amount: Span, goods: Span, *, counted: bool) -> bool:
+    """Whether an amount is one of the goods: it ends before them, or, where words are unparted, stands right behind.
+
+    An amount without a unit counts the goods themselves, so that nothing stands between.
+    """
+    text, unparted = reading.text, reading.cues.language in _UNPARTED
+    if amount[0] <= goods[0] < amount[1] <= goods[1] + 1:
         return True  # "20 containers", the goods being the containers
+    if unparted and not counted:
+        return False
     if amount[1] <= goods[0]:
         between = text[amount[1] : goods[0]]
-        return len(_TOKEN.findall(between)) <= _BEFORE and not _parted(between)
+        return len(_TOKEN.findall(between)) <= (_BEFORE if counted else 0) and not _parted(between)
     between = text[goods[1] : amount[0]]
-    behind = 3 if reading.cues.language in _UNPARTED else 2 if between.strip() in _LOOSE and between.strip() else -1
-    return amount[0] >= goods[1] and len(between) <= behind and not _parted(between)
+    if amount[0] < goods[1] or _parted(between):
+        return False
+    return len(between) <= _BEHIND if unparted else between.strip() in _LOOSE and bool(between.strip())
 
 
 def _parted(between: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from bisect import bisect_left, bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from routes.claims.attributes.scope import sentence_of
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from routes.claims.attributes.scope import Scope
+    from routes.claims.clauses import Mention
 
 BUCKETS = 1 << 14
 _FAR = (1, 2, 3, 5, 8, 13, 21, 40)
@@ -20,8 +22,14 @@ _SAID = ("sources.said", "sources.according", "sources.after")
 
 
 def hashed(words: Iterable[str]) -> list[int]:
-    """Bucket numbers of feature words (CRC-32: the same on every machine), each once, in order."""
-    return sorted({zlib.crc32(word.encode("utf-8", "surrogatepass")) & (BUCKETS - 1) for word in words})
+    """Bucket numbers of feature words."""
+    return [_bucket_of(word) for word in words]
+
+
+@lru_cache(maxsize=200_000)
+def _bucket_of(word: str) -> int:
+    """Hash a feature word (CRC-32: the same on every machine); remembered, since a language's words come back."""
+    return zlib.crc32(word.encode("utf-8", "surrogatepass")) & (BUCKETS - 1)
 
 
 def written(scope: Scope) -> list[list[str]]:
@@ -81,7 +89,7 @@ def _names(scope: Scope) -> list[str]:
     return names
 
 
-def _mentions(scope: Scope) -> Sequence[object]:
+def _mentions(scope: Scope) -> Sequence[Mention]:
     low = bisect_left(scope.reading.mentions, int(scope.starts[0]), key=lambda m: m.start)
     high = bisect_right(scope.reading.mentions, int(scope.ends[-1]), key=lambda m: m.start)
     return scope.reading.mentions[low:high]
@@ -109,7 +117,7 @@ def standing(scope: Scope) -> list[list[str]]:
         where = sentence - low if sentence < low else max(0, sentence - high)
         k = bisect_left(stop_starts, a)
         before, after = stop_starts[k - 1] if k else None, stop_starts[k] if k < len(stop_starts) else None
-        near = min((abs(x - a), x) for x in (before, after) if x is not None)[1]
+        near = after if before is None or (after is not None and after - a < a - before) else before
         between = abs(bisect_left(others, near) - bisect_left(others, a))
         side = "before" if before is None else "after" if after is None else "among"
         own = "clause" if clause in clauses else "sentence" if sentence in sentences else "out"
@@ -117,12 +125,13 @@ def standing(scope: Scope) -> list[list[str]]:
             f"at {where}",
             f"at {where} {side} {own}",
             f"at {own} {min(between, 3)}",
-            f"near {_bucket((a - near) // 5)}",
+            f"near {_step((a - near) // 5)}",
             f"opens {a == reading.sentences[sentence]} {where}",
             f"lang {language} {side} {own}",
         ]
-        words += [f"{name} {_gap(spans, a)}" for name, spans in marks.items()]
-        words += [f"{language} {name} {_gap(spans, a)}" for name, spans in marks.items() if name != "goods"]
+        for name, spans in marks.items():
+            gap = _gap(spans, a)
+            words += [f"{name} {gap}", f"{language} {name} {gap}"]
         seen.append(words)
     return seen
 
@@ -130,15 +139,16 @@ def standing(scope: Scope) -> list[list[str]]:
 def _gap(marks: Sequence[int], at: int) -> str:
     """Return how far off the nearest of some marks is, and on which side."""
     k = bisect_left(marks, at)
-    near = [x for x in marks[max(0, k - 1) : k + 1]]
-    if not near:
-        return "none"
-    return str(_bucket((at - min(near, key=lambda x: abs(x - at))) // 5))
+    before, after = marks[k - 1] if k else None, marks[k] if k < len(marks) else None
+    if before is None or (after is not None and after - at < at - before):
+        return "none" if after is None else _step((at - after) // 5)
+    return _step((at - before) // 5)
 
 
-def _bucket(distance: int) -> int:
+@lru_cache(maxsize=4096)
+def _step(distance: int) -> str:
     size = bisect_right(_FAR, abs(distance))
-    return -size if distance < 0 else size
+    return str(-size if distance < 0 else size)
 
 
 def phrases(scope: Scope) -> Iterator[list[str]]:
