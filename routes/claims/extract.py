@@ -57,7 +57,9 @@ def extract(
         judgement = encoded.judge(judgement, opinion)
     homes = _homes(reading, world)
     journeys = decode.journeys(reading, linear.moved(judgement, homes), frames.moved(edges, homes))
-    ranked = [(_strength(journey), _claim(reading, judgement, journey, opinion, report.published)) for journey in journeys]
+    ranked = [
+        (_strength(journey), _claim(reading, judgement, journey, opinion, report.published)) for journey in journeys
+    ]
     claims = [claim for _, claim in sorted(ranked, key=lambda pair: pair[0], reverse=True)]
     return tuple(sorted(_told_once(claims), key=lambda claim: (claim.quote.start, claim.quote.end)))
 

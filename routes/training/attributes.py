@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from routes.claims.attributes.pick import Seen, Weights
 
 KINDS = ("cargo", "attribution")
-PENALTY = {"cargo": 0.15, "attribution": 0.15}
+PENALTY = {"cargo": 2.0, "attribution": 1.0}
 ROUNDS = 80
 SHARES = {"written": len(pick.PARTS), "standing": len(pick.STANDINGS), "phrase": 1, "none": 1}
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")

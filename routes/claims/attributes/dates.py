@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from routes.claims import cues as cue_files
@@ -34,7 +35,10 @@ _YEAR = re.compile(r"(?<![\d.,/-])(?:19|20)\d{2}(?![\d/-]|[.,]\d)")
 _NARROW_GAP = 14
 _WHOLE_NUMBER = r"(?P<{}>(?<!\d)\d{{1,2}}(?:\.|st|nd|rd|th|er|º|°|ª)?)"
 _OF = r"(?:\s+(?:of|de|del|do|di|d')?\s*|\s+)"
-_JOINS = re.compile(r"\s*(?:[-–—]|to|and|bis|und|до|и|і|та|à|au|et|hasta|al?|y|e|fino a|até|tot|en|do|i|ile|ve|إلى|حتى|و|تا|و|から|至|到|부터|에서)\s*", re.IGNORECASE)
+_JOINS = re.compile(
+    r"\s*(?:[-–—]|to|and|bis|und|до|и|і|та|à|au|et|hasta|al?|y|e|fino a|até|tot|en|do|i|ile|ve|إلى|حتى|و|تا|و|から|至|到|부터|에서)\s*",
+    re.IGNORECASE,
+)
 _SOONEST_YEAR, _LATEST_YEAR = 1900, 2100
 _FARTHEST_DAYS = 250  # "in December", read in November: last year's or this year's is not clear
 _DAY_OF_IT = re.compile(r"\s?(\d{1,2})\s?[日일号]")
@@ -103,11 +107,15 @@ def _ranges(text: str, dates: list[Told]) -> list[Told]:
     for one in dates:
         last = joined[-1] if joined else None
         between = text[last.end : one.start] if last else ""
-        if last and len(between) <= _NARROW_GAP and _JOINS.fullmatch(between) and last.first < one.first:
+        if last and _joined(between) and last.first < one.first:
             joined[-1] = Told(last.start, one.end, last.first, one.last)
         else:
             joined.append(one)
     return joined
+
+
+def _joined(between: str) -> bool:
+    return len(between) <= _NARROW_GAP and _JOINS.fullmatch(between) is not None
 
 
 def _found(reading: Reading, span: Span, anchor: date | None, *, ahead: bool) -> Iterator[Told]:
@@ -151,13 +159,16 @@ def _in_characters(text: str, span: Span, anchor: date | None, *, ahead: bool) -
 def _with_months(reading: Reading, span: Span, anchor: date | None, *, ahead: bool) -> Iterator[Told]:
     """Read a month by its name, with the day and the year beside it where they are told."""
     text, months = reading.text, reading.cues.months
-    for match in _months(reading.cues.language).finditer(text, *span):
+    found = list(_months(reading.cues.language).finditer(text, *span))
+    for match, following in zip_longest(found, found[1:]):
         if _since(reading, match.start()):
             continue
         month = months[match["month"].lower()]
         day = match["day"] or match["day_after"]
         number = int(re.sub(r"\D", "", day)) if day else None
         year = match["year"] or match["year_after"]
+        if not year and following and _joined(text[match.end() : following.start()]):
+            year = following["year"] or following["year_after"]  # "between March and May 2022"
         if year:
             yield from _days(match.span(), int(year), month, number)
         elif anchor and (day or _announced(reading, match.start())):
@@ -168,7 +179,11 @@ def _with_months(reading: Reading, span: Span, anchor: date | None, *, ahead: bo
 def _months(language: str) -> re.Pattern[str]:
     names = sorted(cue_files.load(language).months, key=lambda name: (-len(name), name))
     body = "|".join(re.escape(name) for name in names)
-    day_after = rf"(?:\s+{_WHOLE_NUMBER.format('day_after')}(?!\s?\d|[.,:]\d|\w))?" if language == "en" else "(?P<day_after>(?!))?"
+    day_after = (
+        rf"(?:\s+{_WHOLE_NUMBER.format('day_after')}(?!\s?\d|[.,:]\d|\w))?"
+        if language == "en"
+        else "(?P<day_after>(?!))?"
+    )
     year = r"(?:,?\s+(?:of|de|del|do|di|dell'anno)?\s*(?P<{}>(?:19|20|[١۱][٩۹]|[٢۲][٠۰])\d\d)(?!\d))?"
     return re.compile(
         rf"(?:{_WHOLE_NUMBER.format('day')}{_OF})?\b(?P<month>{body})\b\.?{year.format('year')}{day_after}{year.format('year_after')}",

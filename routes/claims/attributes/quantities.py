@@ -116,7 +116,9 @@ def _run(text: str, tokens: Sequence[Span], start: int, numbers: Sequence[Span])
 def _starting(spans: Sequence[Span], at: int, text: str) -> Span | None:
     """Return the longest of some spans that starts where only a blank parts it from an offset."""
     low = bisect_right(spans, (at, -1))
-    near = [span for span in spans[low : low + 4] if span[0] - at <= 2 and not text[at : span[0]].strip(" -\u00a0\u202f")]
+    near = [
+        span for span in spans[low : low + 4] if span[0] - at <= 2 and not text[at : span[0]].strip(" -\u00a0\u202f")
+    ]
     return max(near, key=lambda span: span[1]) if near else None
 
 

@@ -55,7 +55,9 @@ def _shape(token: str) -> str:
         return token[0]
     if token[0].isdigit():
         return "0"
-    return ("A" if token.isupper() and len(token) > 1 else "Aa" if token[0].isupper() else "a") + str(min(len(token), 4))
+    return ("A" if token.isupper() and len(token) > 1 else "Aa" if token[0].isupper() else "a") + str(
+        min(len(token), 4)
+    )
 
 
 def _cues(scope: Scope) -> list[list[str]]:
