@@ -1,5 +1,8 @@
+from __future__ import annotations
+
 import time
 from datetime import date
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -14,8 +17,17 @@ from routes.claims.attributes.claimed import date as date_of
 from routes.claims.attributes.scope import LONGEST_SCOPE, around
 from routes.model import Factuality, Quote, Report, Resolution, Toponym
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
-def reading_of(text, language, *names):
+    from numpy.typing import NDArray
+
+    from routes.claims.attributes import Carried
+    from routes.claims.attributes.pick import Outside
+    from routes.claims.clauses import Reading
+
+
+def reading_of(text: str, language: str, *names: str) -> Reading:
     spans = [(text.index(name), text.index(name) + len(name)) for name in names]
     resolutions = [
         Resolution(Toponym(Quote.of(text, *span)), Place(name, name, Position(0.0, 0.0), Feature.TOWN), 1.0)
@@ -24,12 +36,18 @@ def reading_of(text, language, *names):
     return clauses.read(Report(text=text, id="t", language=language, sha256=""), resolutions)
 
 
-def carried_by(text, language, *names, published="2024-03-14", factuality=Factuality.CERTAIN, outside=None):
+def carried_by(
+    text: str,
+    language: str,
+    *names: str,
+    factuality: Factuality = Factuality.CERTAIN,
+    outside: Mapping[str, Outside] | None = None,
+) -> Carried:
     reading = reading_of(text, language, *names)
-    return carried(reading, reading.mentions, published, factuality, outside)
+    return carried(reading, reading.mentions, "2024-03-14", factuality, outside)
 
 
-def test_goods_source_date_and_quantity_are_verbatim():
+def test_goods_source_date_and_quantity_are_verbatim() -> None:
     text = "According to a port official, 13,000 tonnes of wheat were shipped from Odesa to Beirut last week."
     got = carried_by(text, "en", "Odesa", "Beirut")
     assert got.cargo == "wheat"
@@ -38,7 +56,7 @@ def test_goods_source_date_and_quantity_are_verbatim():
     assert got.quantity == "13,000 tonnes"
 
 
-def test_nothing_is_made_up():
+def test_nothing_is_made_up() -> None:
     got = carried_by("A line runs from Odesa to Beirut.", "en", "Odesa", "Beirut")
     assert (got.attribution, got.date, got.quantity) == (None, None, None)
 
@@ -82,7 +100,7 @@ def test_nothing_is_made_up():
         ("ja", "先月", "2024-02"),
     ],
 )
-def test_dates_keep_the_precision_of_the_text(language, words, iso):
+def test_dates_keep_the_precision_of_the_text(language: str, words: str, iso: str) -> None:
     reading = reading_of(f"§A§ {words} §B§", language, "§A§", "§B§")
     assert date_of(reading, reading.mentions, (0, len(reading.text)), "2024-03-14", ahead=False) == iso
 
@@ -100,22 +118,22 @@ def test_dates_keep_the_precision_of_the_text(language, words, iso):
         ("yesterday", "not a date"),
     ],
 )
-def test_what_is_not_clear_is_not_guessed(words, published):
+def test_what_is_not_clear_is_not_guessed(words: str, published: str | None) -> None:
     reading = reading_of(f"§A§ {words} §B§", "en", "§A§", "§B§")
     assert date_of(reading, reading.mentions, (0, len(reading.text)), published, ahead=False) is None
 
 
-def test_the_date_of_a_statement_is_not_that_of_the_journey():
+def test_the_date_of_a_statement_is_not_that_of_the_journey() -> None:
     got = carried_by("Kirby said on Tuesday that shells went from Odesa to Beirut.", "en", "Odesa", "Beirut")
     assert got.date is None
 
 
-def test_of_a_plan_the_months_lie_ahead():
+def test_of_a_plan_the_months_lie_ahead() -> None:
     text = "Grain will go from Odesa to Beirut in April."
     assert carried_by(text, "en", "Odesa", "Beirut", factuality=Factuality.PLANNED).date == "2024-04"
 
 
-def test_relative_dates_do_not_hang_on_the_clock():
+def test_relative_dates_do_not_hang_on_the_clock() -> None:
     assert relative.days("last month", "en", date(1999, 3, 31), ahead=False) == (date(1999, 2, 1), date(1999, 2, 28))
     assert relative.days("words of no date", "en", date(1999, 3, 31), ahead=False) is None
     assert relative.days("gestern", "xx", date(1999, 3, 31), ahead=False) is None
@@ -130,7 +148,7 @@ def test_relative_dates_do_not_hang_on_the_clock():
         (date(2024, 2, 3), date(2024, 2, 5), "2024-02-03/2024-02-05"),
     ],
 )
-def test_interval(first, last, iso):
+def test_interval(first: date, last: date, iso: str) -> None:
     assert dates.interval(first, last) == iso
 
 
@@ -151,28 +169,28 @@ def test_interval(first, last, iso):
         ("fa", "بیست هزار تن گندم", "گندم", "بیست هزار تن"),
     ],
 )
-def test_quantities_are_those_of_the_goods(language, text, goods, quantity):
+def test_quantities_are_those_of_the_goods(language: str, text: str, goods: str, quantity: str | None) -> None:
     reading = reading_of(text, language)
     start = text.rindex(goods)
     assert quantities.quantity(reading, (start, start + len(goods)), (0, len(text))) == quantity
 
 
-def test_without_goods_only_a_single_amount_with_a_unit_counts():
+def test_without_goods_only_a_single_amount_with_a_unit_counts() -> None:
     reading = reading_of("200 tonnes went, 300 tonnes stayed", "en")
     assert quantities.quantity(reading, None, (0, 15)) == "200 tonnes"
     assert quantities.quantity(reading, None, (0, len(reading.text))) is None
 
 
-def test_an_encoder_can_be_heard():
+def test_an_encoder_can_be_heard() -> None:
     text = "Odesa sent wheat and things to Beirut."
 
-    def prefers_things(starts, ends):
+    def prefers_things(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.float64]:
         return np.array([100.0 * (text[a:b] == "things") for a, b in zip(starts, ends, strict=True)])
 
     assert carried_by(text, "en", "Odesa", "Beirut", outside={"cargo": prefers_things}).cargo == "things"
 
 
-def test_weights_are_small_and_whole():
+def test_weights_are_small_and_whole() -> None:
     for kind in ("cargo", "attribution"):
         model = pick.weights(kind)
         assert model.written.shape[1] == len(pick.PARTS)
@@ -181,7 +199,7 @@ def test_weights_are_small_and_whole():
 
 @given(st.text(max_size=200), st.sampled_from(["en", "de", "ru", "ar", "fa", "ko", "zh", "ja", "tr", "und"]))
 @settings(deadline=None, max_examples=150)
-def test_any_text_is_survived_and_what_is_named_reads_back(text, language):
+def test_any_text_is_survived_and_what_is_named_reads_back(text: str, language: str) -> None:
     text = f"§A§ {text} §B§"
     reading = reading_of(text, language, "§A§", "§B§")
     got = carried(reading, reading.mentions, "2024-03-14", Factuality.CERTAIN)
@@ -190,7 +208,7 @@ def test_any_text_is_survived_and_what_is_named_reads_back(text, language):
 
 
 @pytest.mark.parametrize("filler", ["wheat ", "12 ", "3 March ", "yesterday ", "1,", "1 000 ", "万", "A", "§"])
-def test_long_texts_cost_no_more_than_a_bounded_scope(filler):
+def test_long_texts_cost_no_more_than_a_bounded_scope(filler: str) -> None:
     text = "§A§ " + filler * (200_000 // len(filler)) + " §B§"
     reading = reading_of(text, "en", "§A§", "§B§")
     scope = around(reading, reading.mentions)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from routes.claims.attributes import dates, pick, quantities
-from routes.claims.attributes.scope import around, sentence_of
+from routes.claims.attributes.scope import FARTHEST, LONGEST_SCOPE, around, sentence_of
 from routes.model import Factuality
 
 if TYPE_CHECKING:
@@ -61,11 +61,7 @@ def carried(
         seen = pick.Seen.of(scope)
         phrases = {kind: _picked(seen, kind, (outside or {}).get(kind)) for kind in phrases}
     goods, source = phrases["cargo"], phrases["attribution"]
-    own = (
-        reading.sentence_span(min(m.sentence for m in stops))[0],
-        reading.sentence_span(max(m.sentence for m in stops))[1],
-    )
-    own = max(own[0], int(scope.stops[0].start) - 700), min(own[1], int(scope.stops[-1].end) + 700)
+    own = _own(reading, scope.stops)
     return Carried(
         cargo=reading.text[slice(*goods)] if goods else None,
         attribution=reading.text[slice(*source)] if source else None,
@@ -80,6 +76,13 @@ def _picked(seen: pick.Seen, kind: str, outside: Outside | None) -> Span | None:
         scope = seen.scope
         score[:-1] += np.asarray(outside(scope.starts[scope.first], scope.ends[scope.last]), np.float32)
     return pick.best(seen, score)
+
+
+def _own(reading: Reading, stops: Sequence[Mention]) -> Span:
+    """Return the stops' sentences, as long as they do not run on without an end."""
+    start = max(reading.sentence_span(stops[0].sentence)[0], stops[0].start - FARTHEST)
+    end = reading.sentence_span(max(m.sentence for m in stops))[1]
+    return start, min(end, stops[-1].end + FARTHEST, start + LONGEST_SCOPE)
 
 
 def _sentence(reading: Reading, span: Span) -> Span:
@@ -109,8 +112,9 @@ def _of_the_saying(reading: Reading, told: Told) -> bool:
 
 def _one(found: Sequence[Told]) -> str | None:
     """Return what several dates tell of one journey: the finest of those that hold each other, or from day to day."""
-    fine = [a for a in found if not any(b != a and _holds(a, b) for b in found)]
-    if len({told.iso for told in fine}) == 1:
+    found = list({told.iso: told for told in found}.values())
+    fine = [a for a in found if not any(_holds(a, b) for b in found)]
+    if len(fine) == 1:
         return fine[0].iso
     first, last = min(told.first for told in fine), max(told.last for told in fine)
     days = all(told.first == told.last for told in fine)
@@ -119,4 +123,8 @@ def _one(found: Sequence[Told]) -> str | None:
 
 def _holds(outer: Told, inner: Told) -> bool:
     """Whether one date is part of another, so that it tells more."""
-    return outer.first <= inner.first and inner.last <= outer.last and outer.iso != inner.iso
+    return (
+        outer.first <= inner.first
+        and inner.last <= outer.last
+        and (outer.first, outer.last) != (inner.first, inner.last)
+    )

@@ -28,15 +28,17 @@ WEEK = timedelta(days=7)
 _ISO_DAY = re.compile(r"(?<![\d-])(\d{4})-(\d{1,2})-(\d{1,2})(?![\d-])")
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")  # with dots the day comes first
 _CHARACTERS = re.compile(
-    r"(?:(?P<year>\d{4})\s?[年년]|(?P<last>去年|昨年|지난해|작년)|(?P<this>今年|올해))\s?(?:(?P<month>\d{1,2})\s?[月월]\s?(?:(?P<day>\d{1,2})\s?[日일号])?)?"
+    r"(?:(?P<year>\d{4})\s?[年년]|(?P<last>去年|昨年|지난해|작년)|(?P<this>今年|올해))\s?"
+    r"(?:(?P<month>\d{1,2})\s?[月월]\s?(?:(?P<day>\d{1,2})\s?[日일号])?)?"
     r"|(?<!\d)(?P<only_month>\d{1,2})\s?[月월](?![份内])\s?(?P<only_day>\d{1,2})\s?[日일号]"
 )
 _YEAR = re.compile(r"(?<![\d.,/-])(?:19|20)\d{2}(?![\d/-]|[.,]\d)")
 _NARROW_GAP = 14
 _WHOLE_NUMBER = r"(?P<{}>(?<!\d)\d{{1,2}}(?:\.|st|nd|rd|th|er|º|°|ª)?)"
-_OF = r"(?:\s+(?:of|de|del|do|di|d')?\s*|\s+)"
+_OF = r"\s{1,4}(?:(?:of|de|del|do|di)\s{1,4})?"
 _JOINS = re.compile(
-    r"\s*(?:[-–—]|to|and|bis|und|до|и|і|та|à|au|et|hasta|al?|y|e|fino a|até|tot|en|do|i|ile|ve|إلى|حتى|و|تا|و|から|至|到|부터|에서)\s*",
+    r"\s*(?:[-–—]|to|and|bis|und|до|и|і|та|à|au|et|hasta|al?|y|e|fino a|até|tot|en|do|i|ile|ve|إلى|حتى|و|تا|から|至|到"
+    r"|부터|에서)\s*",
     re.IGNORECASE,
 )
 _SOONEST_YEAR, _LATEST_YEAR = 1900, 2100
@@ -184,7 +186,7 @@ def _months(language: str) -> re.Pattern[str]:
         if language == "en"
         else "(?P<day_after>(?!))?"
     )
-    year = r"(?:,?\s+(?:of|de|del|do|di|dell'anno)?\s*(?P<{}>(?:19|20|[١۱][٩۹]|[٢۲][٠۰])\d\d)(?!\d))?"
+    year = r"(?:,?\s{1,4}(?:(?:of|de|del|do|di|dell'anno)\s{1,4})?(?P<{}>(?:19|20|[١۱][٩۹]|[٢۲][٠۰])\d\d)(?!\d))?"
     return re.compile(
         rf"(?:{_WHOLE_NUMBER.format('day')}{_OF})?\b(?P<month>{body})\b\.?{year.format('year')}{day_after}{year.format('year_after')}",
         re.IGNORECASE,

@@ -98,7 +98,7 @@ def _mentions(scope: Scope) -> Sequence[Mention]:
 
 
 def standing(scope: Scope) -> list[list[str]]:
-    """Return for each token how it stands to the route: its distance to the stops, to the verbs, to the source words."""
+    """Return for each token how it stands to the route: its distance to stops, verbs and source words."""
     reading = scope.reading
     low, high = scope.stops[0].sentence, max(m.sentence for m in scope.stops)
     stop_starts = [m.start for m in scope.stops]
