@@ -56,7 +56,7 @@ def carried(
         starts and one of ends, it returns their log-odds, which are added to those of the phrases.
     """
     scope = around(reading, stops)
-    phrases = {"cargo": None, "attribution": None}
+    phrases: dict[str, Span | None] = {"cargo": None, "attribution": None}
     if len(scope.first):
         seen = pick.Seen.of(scope)
         phrases = {kind: _picked(seen, kind, (outside or {}).get(kind)) for kind in phrases}

@@ -186,7 +186,7 @@ def _months(language: str) -> re.Pattern[str]:
         if language == "en"
         else "(?P<day_after>(?!))?"
     )
-    year = r"(?:,?\s{1,4}(?:(?:of|de|del|do|di|dell'anno)\s{1,4})?(?P<{}>(?:19|20|[١۱][٩۹]|[٢۲][٠۰])\d\d)(?!\d))?"
+    year = r"(?:,?\s{{1,4}}(?:(?:of|de|del|do|di|dell'anno)\s{{1,4}})?(?P<{}>(?:19|20|[١۱][٩۹]|[٢۲][٠۰])\d\d)(?!\d))?"
     return re.compile(
         rf"(?:{_WHOLE_NUMBER.format('day')}{_OF})?\b(?P<month>{body})\b\.?{year.format('year')}{day_after}{year.format('year_after')}",
         re.IGNORECASE,

@@ -132,4 +132,4 @@ def _agreement(first: NDArray[np.int64], stop: NDArray[np.int64]) -> NDArray[np.
     """Return how far runs of tokens agree pair by pair, as twice what they share of what they hold."""
     shared = np.minimum.outer(stop, stop) - np.maximum.outer(first, first)
     sizes = stop - first
-    return np.maximum(0, 2 * shared / np.add.outer(sizes, sizes))
+    return np.asarray(np.maximum(0, 2 * shared / np.add.outer(sizes, sizes)), np.float64)

@@ -118,10 +118,9 @@ def standing(scope: Scope) -> list[list[str]]:
         clause = bisect_right(reading.clauses, a) - 1
         where = sentence - low if sentence < low else max(0, sentence - high)
         k = bisect_left(stop_starts, a)
-        before, after = stop_starts[k - 1] if k else None, stop_starts[k] if k < len(stop_starts) else None
-        near = after if before is None or (after is not None and after - a < a - before) else before
+        near = min((abs(x - a), x) for x in stop_starts[max(0, k - 1) : k + 1])[1]
         between = abs(bisect_left(others, near) - bisect_left(others, a))
-        side = "before" if before is None else "after" if after is None else "among"
+        side = "before" if k == 0 else "after" if k == len(stop_starts) else "among"
         own = "clause" if clause in clauses else "sentence" if sentence in sentences else "out"
         words = [
             f"at {where}",
