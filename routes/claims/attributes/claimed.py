@@ -14,13 +14,18 @@ from routes.model import Factuality
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from numpy.typing import NDArray
+
     from routes.claims.attributes.dates import Told
     from routes.claims.attributes.pick import Outside
+    from routes.claims.attributes.scope import Scope
     from routes.claims.clauses import Mention, Reading
     from routes.claims.cues import Span
 
 _SAID_GAP = 8  # characters between a word of saying and a date that dates the saying: "said on Tuesday"
 _ONE_JOURNEY_DAYS = 60
+_TRIGGERS = ("supply", "acquire", "move")
+_NO_PHRASE = 20.0  # log-odds
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +77,21 @@ def carried(
 
 def _picked(seen: pick.Seen, kind: str, outside: Outside | None) -> Span | None:
     score = pick.scores(seen, pick.weights(kind))
+    score[:-1][_tells_of_the_move(seen.scope)] -= _NO_PHRASE
     if outside:
         scope = seen.scope
         score[:-1] += np.asarray(outside(scope.starts[scope.first], scope.ends[scope.last]), np.float32)
     return pick.best(seen, score)
+
+
+def _tells_of_the_move(scope: Scope) -> NDArray[np.bool_]:
+    """Tell which phrases hold a stop and a word of motion or trade: those run over into what the sentence tells."""
+    start, end = int(scope.starts[0]), int(scope.ends[-1])
+    stops = [m.start for m in scope.stops]
+    verbs = sorted(a for kind in _TRIGGERS for a, _ in scope.reading.all_hits(f"triggers.{kind}", start, end))
+    opens, closes = scope.starts[scope.first], scope.ends[scope.last]
+    stop, verb = (np.searchsorted(marks, closes) > np.searchsorted(marks, opens) for marks in (stops, verbs))
+    return np.asarray(stop & verb, np.bool_)
 
 
 def _own(reading: Reading, stops: Sequence[Mention]) -> Span:
