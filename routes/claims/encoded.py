@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -25,11 +25,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from routes.claims.attributes.pick import Outside
     from routes.claims.clauses import Reading
 
     Array = NDArray[np.float64]
 
 PAIR_FEATURES = ("constant", "plain", "encoder", "not asked", "encoder, not asked")
+PHRASES = {"cargo": "cargo", "attribution": "source"}  # and what the encoder calls them
 REPORT_FEATURES = ("constant", "plain", "encoder")
 _MOST = 6.0  # log-odds beyond which neither reader is more certain, only louder
 
@@ -38,6 +40,7 @@ _MOST = 6.0  # log-odds beyond which neither reader is more certain, only louder
 class Opinion:
     """What the encoder says of a report's mentions and of the pairs of them within reach (by row of `scores`)."""
 
+    encoding: Encoding
     parts: Array
     pairs: dict[tuple[int, int], int]
     scores: Array
@@ -52,9 +55,8 @@ class Opinion:
         relations = np.array([heads.relation(places[i], places[j]) for i, j in asked.tolist()], np.int32)
         scores = heads.pairs(encoding, spans, asked, relations) if len(asked) else np.zeros((0, heads.ANSWERS))
         parts = heads.parts(encoding, spans) if spans else np.zeros((0, len(heads.PARTS)))
-        return cls(
-            parts.astype(float), {(i, j): row for row, (i, j) in enumerate(asked.tolist())}, np.asarray(scores, float)
-        )
+        rows = {(i, j): row for row, (i, j) in enumerate(asked.tolist())}
+        return cls(encoding, parts.astype(float), rows, np.asarray(scores, float))
 
     def on(self, pair: tuple[int, int]) -> Array | None:
         """Return what is said of a pair, or None where it was out of reach."""
@@ -122,6 +124,23 @@ def circumstances(reading: Reading, opinion: Opinion, legs: Sequence[tuple[int, 
     )
 
 
+def phrases(opinion: Opinion) -> dict[str, Outside]:
+    """Return what the encoder says of the stretches of text that may name goods or a source; see `carried`."""
+    table = weights()["phrases"]
+    return {
+        kind: partial(phrase_scores, opinion, kind, loud, lift)
+        for kind, (loud, lift) in zip(PHRASES, table.tolist(), strict=True)
+    }
+
+
+def phrase_scores(
+    opinion: Opinion, kind: str, loud: float, lift: float, starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> NDArray[np.float32]:
+    """Return what to add to the scores of stretches of text; `lift` sets off that most are no phrase."""
+    said = heads.phrases(opinion.encoding, PHRASES[kind], starts, ends)
+    return np.asarray(loud * (said + lift), np.float32)
+
+
 def circumstance_scores(reading: Reading, legs: Sequence[tuple[int, int]], model: linear.Weights) -> Array:
     """Return the plain reader's log-odds of modes, factualities and corridor, a row for each leg."""
     words = [features.hashed(features.circumstance_words(reading, i, j)) for i, j in legs]
@@ -156,5 +175,6 @@ def weights() -> dict[str, Array]:
     table = {name: np.array([stored[name][feature] for feature in PAIR_FEATURES]) for name in ("leg", "order")}
     table["report"] = np.array([stored["report"][feature] for feature in REPORT_FEATURES])
     groups = (("mode", len(linear.MODES)), ("factuality", len(linear.FACTUALITIES)), ("kind", 1))
+    table["phrases"] = np.array([stored["phrases"][kind] for kind in PHRASES])
     table["circumstances"] = np.diag(np.repeat([stored["circumstances"][g] for g, _ in groups], [n for _, n in groups]))
     return table

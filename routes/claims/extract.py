@@ -65,7 +65,7 @@ def extract(
         reading, linear.moved(judgement, handed), frames.moved(edges, handed), linear.weights().route
     )
     told = [replace(journey, steps=steps) for journey in journeys for steps in (journey.steps, *journey.again)]
-    ranked = [(_strength(journey), _claim(reading, judgement, journey, opinion)) for journey in told]
+    ranked = [(_strength(journey), _claim(reading, judgement, journey, opinion, report.published)) for journey in told]
     claims = [claim for _, claim in sorted(ranked, key=lambda pair: pair[0], reverse=True)]
     return tuple(sorted(_told_once(claims), key=lambda claim: (claim.quote.start, claim.quote.end)))
 
@@ -128,7 +128,13 @@ def _locates(world: World, outer: Mention, inner: Mention) -> bool:
     return outer.extent == "area" and world.regions.contains(area, place)
 
 
-def _claim(reading: Reading, judgement: Judgement, journey: Journey, opinion: encoded.Opinion | None) -> Claim:
+def _claim(
+    reading: Reading,
+    judgement: Judgement,
+    journey: Journey,
+    opinion: encoded.Opinion | None,
+    published: str | None,
+) -> Claim:
     chain = journey.steps
     indices = [chain[0].origin, *(step.destination for step in chain)]
     roles = _roles(judgement, chain, indices)
@@ -156,6 +162,8 @@ def _claim(reading: Reading, judgement: Judgement, journey: Journey, opinion: en
     )
     if kind is Kind.CORRIDOR and not reading.any_hit(f"factuality.{factuality}", *scope):
         factuality = Factuality.CERTAIN  # a line that is there, since nobody says that it is to come, or doubts it
+    outside = encoded.phrases(opinion) if opinion else None
+    carried = attributes.carried(reading, mentions, published, factuality, outside)
     return Claim(
         quotes=quotes,
         stops=tuple(Stop(m.resolution, role) for m, role in zip(mentions, roles, strict=True)),
@@ -163,9 +171,10 @@ def _claim(reading: Reading, judgement: Judgement, journey: Journey, opinion: en
         kind=kind,
         factuality=factuality,
         direction=_direction(mentions, chain),
-        cargo=attributes.cargo(reading, (quotes[0].start, quotes[-1].end), scope),
-        attribution=attributes.attribution(reading, scope),
-        date=attributes.date(reading, scope),
+        cargo=carried.cargo,
+        attribution=carried.attribution,
+        date=carried.date,
+        quantity=carried.quantity,
         why=reasons(reading, chain, mentions, Circumstances(tuple(modes), kind, factuality)),
     )
 

@@ -42,8 +42,10 @@ class Cues:
         For each class, what is found by searching: entries of several words, or parts of words.
     after : mapping of str to pattern
         Slots that stand behind a name (particles, case endings).
-    months : tuple of str
-        The twelve months' names, lower case, or none.
+    months : mapping of str to int
+        The months' names in all their cases, lower case, with their numbers; empty where months are numbers.
+    known_dates : mapping of str to str
+        Relative dates as the language says them, with what the library of dates knows for the same.
     joining : tuple of str
         Small words within a name, where the language writes its nouns large; else none.
     abbreviations : frozenset of str
@@ -56,7 +58,8 @@ class Cues:
     words: Mapping[str, re.Pattern[str]]
     phrases: Mapping[str, re.Pattern[str]]
     after: Mapping[str, re.Pattern[str]]
-    months: tuple[str, ...]
+    months: Mapping[str, int]
+    known_dates: Mapping[str, str]
     joining: tuple[str, ...]
     abbreviations: frozenset[str] = frozenset()
 
@@ -85,10 +88,11 @@ def load(language: str) -> Cues:
     code = language.lower().partition("-")[0]
     source = FOLDER / f"{code}.toml"
     if not (code.isascii() and code.isalpha() and len(code) <= 3 and source.is_file()):
-        return Cues("und", characters=False, subject_first=True, words={}, phrases={}, after={}, months=(), joining=())
+        return Cues("und", False, True, {}, {}, {}, {}, {}, ())  # noqa: FBT003 -- nothing is known
     data = tomllib.loads(source.read_text("utf-8"))
     whole = data.get("whole_words", True)
-    months = tuple(month.casefold() for month in data.pop("months", ()))
+    dates = data.get("dates", {})
+    months = {name.lower(): number for number, names in enumerate(dates.pop("months", ()), start=1) for name in names}
     joining = tuple(data.pop("joining", ()))
     abbreviations = frozenset(data.pop("abbreviations", ()))
     classes = dict(_lists(data))
@@ -102,6 +106,7 @@ def load(language: str) -> Cues:
         },
         after={slot: re.compile(pattern, re.IGNORECASE) for slot, pattern in data.get("after", {}).items()},
         months=months,
+        known_dates=dates.get("known", {}),
         joining=joining,
         abbreviations=abbreviations,
     )
