@@ -38,9 +38,9 @@ _MOST = 6.0  # log-odds beyond which neither reader is more certain, only louder
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What the encoder says of a report's mentions and of the pairs of them within reach (by row of `scores`)."""
+    """What the encoder says of a report: of phrases, mentions, and pairs of these within reach (by row of `scores`)."""
 
-    encoding: Encoding
+    phrases: Mapping[str, Outside]
     parts: Array
     pairs: dict[tuple[int, int], int]
     scores: Array
@@ -56,7 +56,7 @@ class Opinion:
         scores = heads.pairs(encoding, spans, asked, relations) if len(asked) else np.zeros((0, heads.ANSWERS))
         parts = heads.parts(encoding, spans) if spans else np.zeros((0, len(heads.PARTS)))
         rows = {(i, j): row for row, (i, j) in enumerate(asked.tolist())}
-        return cls(encoding, parts.astype(float), rows, np.asarray(scores, float))
+        return cls(phrases(encoding), parts.astype(float), rows, np.asarray(scores, float))
 
     def on(self, pair: tuple[int, int]) -> Array | None:
         """Return what is said of a pair, or None where it was out of reach."""
@@ -96,14 +96,18 @@ def pair_rows(opinion: Opinion, plain: Mapping[tuple[int, int], float], column: 
     """Return a row of PAIR_FEATURES for each of the encoder's pairs."""
     said = np.clip(opinion.scores[:, column], -_MOST, _MOST)
     asked = np.array([pair in plain for pair in opinion.pairs], bool)
-    told = np.array([log_odds(plain.get(pair, 0.5)) for pair in opinion.pairs]).reshape(-1)
+    told = log_odds(np.array([plain.get(pair, 0.5) for pair in opinion.pairs]).reshape(-1))
     return np.stack([np.ones(len(said)), told, said, ~asked, said * ~asked], axis=1)
 
 
 def report_row(plain: Judgement, opinion: Opinion) -> Array:
     """Return REPORT_FEATURES: the plain reader's word on whether any route is told, and the encoder's likeliest leg."""
     return np.array(
-        [1.0, log_odds(plain.report), float(np.clip(opinion.scores[:, heads.LEG].max(initial=-_MOST), -_MOST, _MOST))]
+        [
+            1.0,
+            float(log_odds(np.array(plain.report))),
+            float(np.clip(opinion.scores[:, heads.LEG].max(initial=-_MOST), -_MOST, _MOST)),
+        ]
     )
 
 
@@ -124,21 +128,20 @@ def circumstances(reading: Reading, opinion: Opinion, legs: Sequence[tuple[int, 
     )
 
 
-def phrases(opinion: Opinion) -> dict[str, Outside]:
+def phrases(encoding: Encoding) -> dict[str, Outside]:
     """Return what the encoder says of the stretches of text that may name goods or a source; see `carried`."""
     table = weights()["phrases"]
     return {
-        kind: partial(phrase_scores, opinion, kind, loud, lift)
+        kind: partial(phrase_scores, heads.Phrases.of(encoding, PHRASES[kind]), loud, lift)
         for kind, (loud, lift) in zip(PHRASES, table.tolist(), strict=True)
     }
 
 
 def phrase_scores(
-    opinion: Opinion, kind: str, loud: float, lift: float, starts: NDArray[np.int64], ends: NDArray[np.int64]
+    said: heads.Phrases, loud: float, lift: float, starts: NDArray[np.int64], ends: NDArray[np.int64]
 ) -> NDArray[np.float32]:
     """Return what to add to the scores of stretches of text; `lift` sets off that most are no phrase."""
-    said = heads.phrases(opinion.encoding, PHRASES[kind], starts, ends)
-    return np.asarray(loud * (said + lift), np.float32)
+    return np.asarray(loud * (said.log_odds(starts, ends) + lift), np.float32)
 
 
 def circumstance_scores(reading: Reading, legs: Sequence[tuple[int, int]], model: linear.Weights) -> Array:
@@ -159,9 +162,9 @@ def encoder_circumstances(said: Array) -> Array:
     )
 
 
-def log_odds(p: float) -> float:
-    """Return the log-odds of a likelihood, within bounds."""
-    return float(np.clip(np.log(p + 1e-9) - np.log(1 - p + 1e-9), -_MOST, _MOST))
+def log_odds(p: Array) -> Array:
+    """Return the log-odds of likelihoods, within bounds."""
+    return np.asarray(np.clip(np.log(p + 1e-9) - np.log(1 - p + 1e-9), -_MOST, _MOST))
 
 
 def _likely(scores: Any) -> Any:

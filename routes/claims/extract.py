@@ -162,8 +162,7 @@ def _claim(
     )
     if kind is Kind.CORRIDOR and not reading.any_hit(f"factuality.{factuality}", *scope):
         factuality = Factuality.CERTAIN  # a line that is there, since nobody says that it is to come, or doubts it
-    outside = encoded.phrases(opinion) if opinion else None
-    carried = attributes.carried(reading, mentions, published, factuality, outside)
+    carried = attributes.carried(reading, mentions, published, factuality, opinion.phrases if opinion else None)
     return Claim(
         quotes=quotes,
         stops=tuple(Stop(m.resolution, role) for m, role in zip(mentions, roles, strict=True)),

@@ -191,7 +191,7 @@ def _scopes(reading: Reading, a: Mention, b: Mention, key: str) -> list[str]:
     first, second = (a, b) if a.start < b.start else (b, a)
     whole = reading.sentence_span(first.sentence)[0], reading.sentence_span(second.sentence)[1]
     for kind in _BETWEEN:
-        if reading.any_hit(kind, *whole):
+        if kind in reading.hits and reading.any_hit(kind, *whole):
             where = "between" if reading.any_hit(kind, first.end, second.start) else "around"
             words += [f"{where}:{kind}{key}", f"{where}:{kind}{key}|{a.slot}>{b.slot}"]
     return words
@@ -249,6 +249,8 @@ def circumstance_words(reading: Reading, i: int, j: int) -> list[str]:
     ]
     words += [f"{reading.cues.language}:bias", f"extent:{reading.mentions[i].extent}", f"extent:{goal.extent}"]
     for kind in kinds:
+        if kind not in reading.hits:
+            continue
         seen = [scope for scope, span in scopes.items() if reading.any_hit(kind, *span)]
         words += [f"{scope}:{kind}" for scope in seen] + [
             f"{reading.cues.language}:{scope}:{kind}" for scope in seen[:-1]

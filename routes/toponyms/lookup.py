@@ -70,7 +70,7 @@ class Lookup:
 
     def holds(self, name: str) -> bool:
         """Tell whether a folded name is in the gazetteer, without reading its places."""
-        return any(end == len(name) for end, _ in self.gazetteer.prefixes(name, 0))
+        return self.gazetteer.holds(name)
 
     def _read(self, written: str, folded: str) -> Found:
         if place_id := abbreviated(written, self.language):

@@ -49,7 +49,15 @@ class Forgetful(Gazetteer):
     def prefixes(self, folded: str, start: int) -> list[tuple[int, int]]:
         """Give the names that begin at `start` and are not forgotten."""
         known = super().prefixes(folded, start)
-        return [pair for pair in known if crc32(folded[start : pair[0]].encode()) % 100 >= FORGOTTEN]
+        return [pair for pair in known if not _forgotten(folded[start : pair[0]])]
+
+    def holds(self, folded: str) -> bool:
+        """Tell whether a name is known and not forgotten."""
+        return super().holds(folded) and not _forgotten(folded)
+
+
+def _forgotten(folded: str) -> bool:
+    return crc32(folded.encode()) % 100 < FORGOTTEN
 
 
 @dataclass(frozen=True, slots=True)

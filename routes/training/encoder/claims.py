@@ -21,6 +21,7 @@ from sklearn.linear_model import LogisticRegression
 from routes.claims import encoded, frames, linear
 from routes.claims.attributes import pick
 from routes.encoder import heads
+from routes.encoder.network import encode
 from routes.training import attributes
 from routes.training.encoder.examples import annotate
 from routes.training.encoder.fifths import held_back
@@ -111,10 +112,11 @@ def loudness(sheets: Sequence[Sheet], group: str) -> float:
     return LOUDNESS[int(np.argmax(right))]
 
 
-def phrases(sheets: Sequence[Sheet], routes: Sequence[attributes.Asked], kind: str, path: Path) -> tuple[float, float]:
+def phrases(routes: Sequence[attributes.Asked], kind: str, path: Path) -> tuple[float, float]:
     """Choose how loud the encoder is on goods or sources, and how far it is lifted: where words agree best."""
     model = pick.weights(kind, path)
-    opinions = {s.case.reading.text: s.opinion for s in sheets}
+    texts = {route.text for route in routes}
+    said = {text: heads.Phrases.of(encode(text), encoded.PHRASES[kind]) for text in sorted(texts)}
     plain = [pick.scores(route.seen, model) for route in routes]
     found: dict[tuple[float, float], float] = {}
     for loud, lift in [(0.0, 0.0), *itertools.product(PHRASE_LOUDNESS, LIFTS)]:
@@ -122,7 +124,7 @@ def phrases(sheets: Sequence[Sheet], routes: Sequence[attributes.Asked], kind: s
         for route, scores in zip(routes, plain, strict=True):
             scope, both = route.seen.scope, scores.copy()
             starts, ends = scope.starts[scope.first], scope.ends[scope.last]
-            both[:-1] += encoded.phrase_scores(opinions[route.text], kind, loud, lift, starts, ends)
+            both[:-1] += encoded.phrase_scores(said[route.text], loud, lift, starts, ends)
             span = pick.best(route.seen, both)
             agreed.append(attributes.agreement(route.gold[kind], route.text[slice(*span)] if span else None))
         found[loud, lift] = float(np.mean(agreed))
@@ -151,7 +153,7 @@ def main() -> None:
     stored["report"] = dict(zip(encoded.REPORT_FEATURES, fitted(rows, answers).round(4).tolist(), strict=True))
     stored["circumstances"] = {group: loudness(sheets, group) for group in GROUPS} | {"kind": 1.0}
     routes = [route for route in attributes.asked(records) if len(route.seen.scope.first)]
-    stored["phrases"] = {kind: phrases(sheets, routes, kind, arguments.attributes) for kind in encoded.PHRASES}
+    stored["phrases"] = {kind: phrases(routes, kind, arguments.attributes) for kind in encoded.PHRASES}
     TARGET.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
 
 
