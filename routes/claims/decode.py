@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from routes.claims.frames import Edge
     from routes.claims.linear import Judgement, Trees
 
-REPORT = 0.55  # the mean of how likely a report tells any route, and of its likeliest leg; below this it tells none
+REPORT = 0.5  # the mean of how likely a report tells any route, and of its likeliest leg; below this it tells none
 ROUTE = 0.23  # a chain at least this likely is a route
 FIRST = 0.2  # and so is a report's likeliest one, from here on
 SHARED = 0.3  # so much likelier must be a chain that has two stops in common with another one

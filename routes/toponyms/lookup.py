@@ -86,7 +86,10 @@ class Lookup:
                 continue
             if score > height:
                 best, height = Found(name, form, candidates), score
-        return best if best.candidates else self._read_part(folded)
+        if best.form is Form.EXACT:
+            return best
+        part = self._read_part(folded)  # "Nordpolen" is rather a part of Poland than the dative plural of the pole
+        return part if part.candidates and part.candidates[0].score > height + _DISCOUNT else best
 
     def _read_abbreviation(self, written: str, folded: str, place_id: str) -> Found:
         """Give the place that is meant first, and below it what else bears the name."""
