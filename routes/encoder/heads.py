@@ -81,7 +81,7 @@ class Phrases:
         first = np.minimum(self.pieces.ends.searchsorted(starts, side="right"), len(self.pieces) - 1)
         end = np.maximum(self.pieces.starts.searchsorted(ends, side="left"), first + 1)
         likely = np.minimum(self.begins[first] + self.sums[end] - self.sums[first + 1] + self.stops[end], -1e-9)
-        return np.clip(likely - np.log1p(-np.exp(likely)), -CERTAIN, CERTAIN).astype(np.float32)
+        return np.asarray(np.clip(likely - np.log1p(-np.exp(likely)), -CERTAIN, CERTAIN), np.float32)
 
 
 def parts(encoding: Encoding, spans: Sequence[tuple[int, int]]) -> Array:
