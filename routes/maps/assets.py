@@ -11,6 +11,7 @@ from importlib.resources import files
 RUNTIME = (
     "dom.js",
     "findings.js",
+    "state.js",
     "globe.js",
     "lanes.js",
     "basemap.js",

@@ -72,6 +72,11 @@ function claimOf(properties, index) {
       text(properties.quote),
       ...list(properties.further_quotes).map((quote) => text(quote?.exact)),
     ].filter(Boolean),
+    // Where in the report's text the quotes stand.
+    spans: [
+      [properties.quote_start, properties.quote_end],
+      ...list(properties.further_quotes).map((quote) => [quote?.start, quote?.end]),
+    ].filter((span) => span.every(Number.isFinite)),
     unplaced: texts(properties.unplaced),
   };
 }

@@ -23,20 +23,23 @@ map.getContainer().style.background = STYLE.sea;
 map.createPane("ground").style.zIndex = 150;
 map.createPane("findings").style.zIndex = 350;
 
-const on = { denied: false, mentioned: true, mentionedAreas: false };
-let chosen = null,
-  legs = [],
+let legs = [],
   places = [];
 
 const view = {
-  isOn: (layer) => on[layer],
-  selected: () => chosen,
+  isOn: (layer) =>
+    layer === "denied" ? !state.filters.hidden.factuality.includes("denied") : state.filters.layers[layer],
+  isChosen: (leg) => state.selection.routes.has(leg.route),
+  isDimmed: (leg) => state.selection.kind !== "" && !state.selection.routes.has(leg.route),
   shownLegs: () => legs,
   shownPlaces: () => places,
   ground,
   turn(layer, value) {
-    on[layer] = value;
-    refresh();
+    const { hidden, layers } = state.filters;
+    const others = hidden.factuality.filter((one) => one !== "denied");
+    if (layer === "denied")
+      state.filter({ hidden: { ...hidden, factuality: value ? others : [...others, "denied"] } });
+    else state.filter({ layers: { ...layers, [layer]: value } });
   },
   onChoose: (hit) => hit && openPopup(hit),
   onHover: (hit) => showTip(hit),
@@ -54,32 +57,30 @@ const tip = L.tooltip({ className: "tip", offset: [12, 0] });
 
 // Works out what is shown; the layers draw it.
 function refresh() {
-  legs = findings.legs.filter((leg) => on.denied || leg.factuality !== "denied");
+  ({ legs } = state);
   assignLanes(legs);
   const routes = new Set(legs.map((leg) => leg.route));
   places = findings.places
     .map((place) => ({ place, status: standing(place, routes) }))
     .filter(
       ({ place, status }) =>
-        status !== "mentioned" || on[place.polygons.length ? "mentionedAreas" : "mentioned"],
+        status !== "mentioned" || state.filters.layers[place.polygons.length ? "mentionedAreas" : "mentioned"],
     );
   overlay.redraw();
   legend.show(view, findings);
 }
 
-function choose(key) {
-  chosen = chosen === key ? null : key;
-  const route = findings.routes.find((one) => one.key === chosen);
-  if (route?.factuality === "denied") on.denied = true;
-  refresh();
+function showChoice() {
+  const { kind, id } = state.selection;
   for (const button of document.querySelectorAll("button.route")) {
-    const pressed = button.dataset.route === chosen;
+    const pressed = kind === "route" && button.dataset.route === id;
     button.setAttribute("aria-pressed", String(pressed));
     button.closest("li").classList.toggle("chosen", pressed);
     if (pressed && !narrow.matches) button.scrollIntoView({ block: "nearest" });
   }
   map.closePopup();
-  fit(route ? route.legs : legs);
+  const chosen = legs.filter(view.isChosen);
+  fit(chosen.length ? chosen : legs);
 }
 
 // What the legend covers of the map, or else the buttons.
@@ -136,10 +137,12 @@ overlay.addTo(map);
 const credits = new Credits({ prefix: false }).addTo(map);
 findings.credits.forEach((words) => credits.addAttribution(words));
 L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
-drawPanel(document.getElementById("panel"), findings, choose);
+drawPanel(document.getElementById("panel"), findings, (key) => state.select("route", key));
 document.getElementById("legend").open = !narrow.matches && map.getSize().y > 560;
-refresh();
+state.start(findings);
+state.subscribe(refresh);
 fit(legs, { animate: false });
+state.subscribe(({ selection }) => selection && showChoice());
 map.on("mousedown zoomstart", () => tip.remove());
 
 // Folium's layers find the map here.
