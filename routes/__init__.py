@@ -125,6 +125,7 @@ def draw(
     findings: Findings | Sequence[Findings] | Mapping[str, Any],
     *,
     title: str | None = None,
+    language: str | None = None,
     world: World | None = None,
 ) -> folium.Map:
     """Draw findings as a map.
@@ -135,6 +136,9 @@ def draw(
         What `find_routes` gives, or a findings GeoJSON as `read_findings` gives it.
     title : str, optional
         Of the page; the report's by default.
+    language : str, optional
+        Of the page: ``ar``, ``de``, ``en``, ``es``, ``fr``, ``ko``, ``ru`` or ``uk``; the reports' by default, else
+        English.
     world : World, optional
         The ground that the places were found on; the committed one by default.
 
@@ -146,7 +150,7 @@ def draw(
     from routes import maps  # noqa: PLC0415 - folium takes half a second to import
 
     collection = findings if isinstance(findings, Mapping) else to_geojson(findings, world=world)
-    return maps.draw(collection, title=title)
+    return maps.draw(collection, title=title, language=language)
 
 
 def to_geodataframes(

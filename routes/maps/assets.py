@@ -10,6 +10,7 @@ from importlib.resources import files
 # Together one script; later files use what earlier ones define.
 RUNTIME = (
     "dom.js",
+    "words.js",
     "findings.js",
     "state.js",
     "globe.js",

@@ -9,7 +9,7 @@ import folium
 from branca.element import Figure, Link
 
 from routes.errors import FormatError
-from routes.maps import assets, island
+from routes.maps import assets, island, tongues
 from routes.maps.policy import policy
 
 if TYPE_CHECKING:
@@ -38,10 +38,13 @@ class Page(Figure):
         The base map as JSON for an island.
     title : str
         Of the document; plain text.
+    language : str
+        What the page speaks; one of `tongues.LANGUAGES`.
     """
 
-    def __init__(self, data: str, basemap: str, title: str) -> None:
+    def __init__(self, data: str, basemap: str, title: str, language: str) -> None:
         super().__init__(title=title)
+        self.language = language
         self.heading = title
         self.data = data
         self.basemap = basemap
@@ -68,7 +71,7 @@ class Page(Figure):
         title = escape(" ".join(self.heading.split()).encode("utf-8", "replace").decode())
         lines = [
             "<!DOCTYPE html>",
-            '<html lang="en">',
+            f'<html lang="{self.language}" dir="{tongues.direction(self.language)}">',
             "<head>",
             '<meta charset="utf-8">',
             '<meta http-equiv="Content-Security-Policy" content="{policy}">',
@@ -82,10 +85,11 @@ class Page(Figure):
             "<body>",
             '<div id="page">',
             '<div id="map"></div>',
-            f'<main id="panel"><noscript><p>{WITHOUT_SCRIPTS}</p></noscript></main>',
+            f'<main id="panel"><noscript><p>{tongues.said(WITHOUT_SCRIPTS, self.language)}</p></noscript></main>',
             "</div>",
             body.strip(),
             f'<script type="application/json" id="style">{island.escaped(assets.style_json())}</script>',
+            f'<script type="application/json" id="words">{island.escaped(tongues.words(self.language))}</script>',
             f'<script type="application/json" id="basemap">{self.basemap}</script>',
             f'<script type="application/json" id="findings">{self.data}</script>',
             f"<script>{assets.leaflet_js()}</script>",
