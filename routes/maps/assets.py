@@ -23,6 +23,9 @@ RUNTIME = (
     "details.js",
     "panel.js",
     "legend.js",
+    "picture.js",
+    "paper.js",
+    "away.js",
     "main.js",
 )
 _IMAGE = re.compile(r"url\(images/([\w.-]+)\)")

@@ -133,6 +133,7 @@ function fit(shown, options = {}) {
 new Basemap(ground).addTo(map);
 legend.addTo(map);
 L.control.zoom({ position: narrow.matches ? "bottomleft" : "topleft" }).addTo(map);
+new TakeAway({ position: narrow.matches ? "topleft" : "topright" }).addTo(map);
 overlay.addTo(map);
 const credits = new Credits({ prefix: false }).addTo(map);
 findings.credits.forEach((words) => credits.addAttribution(words));
