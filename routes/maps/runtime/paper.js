@@ -2,7 +2,7 @@
 // fit, and the credits. The page is laid out before it is printed, since a map has to know its size.
 
 const MOST_ROWS = 80;
-const paper = { sheet: null, view: null, asked: false };
+const paper = { sheet: null, stills: [], view: null, asked: false };
 
 function paperRow(route) {
   const facts = [
@@ -78,15 +78,32 @@ function ontoPaper() {
   document.body.append(paper.sheet);
   document.documentElement.classList.add("on-paper");
   fitRows(paper.sheet, routes.length);
-  sharpness = 3;
   map.invalidateSize({ animate: false, pan: false });
   map.fitBounds(bounds, { animate: false });
   sharper(3);
+  paper.stills = [...map.getContainer().querySelectorAll("canvas")].map(stillOf);
+}
+
+// Chromium prints the strokes of a canvas drawn just now, in the wrong place; so its pixels stand in for it.
+function stillOf(canvas) {
+  const { width, height } = canvas,
+    copy = new OffscreenCanvas(width, height),
+    still = html("canvas", { width, height });
+  copy.getContext("2d").drawImage(canvas, 0, 0);
+  still.getContext("bitmaprenderer").transferFromImageBitmap(copy.transferToImageBitmap());
+  still.style.cssText = canvas.style.cssText;
+  canvas.after(still);
+  canvas.hidden = true;
+  return { canvas, still };
 }
 
 function offPaper() {
   if (!paper.sheet) return;
   paper.sheet.remove();
+  for (const { canvas, still } of paper.stills) {
+    still.remove();
+    canvas.hidden = false;
+  }
   paper.sheet = null;
   document.documentElement.classList.remove("on-paper");
   sharpness = 1;
