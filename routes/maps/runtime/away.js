@@ -51,13 +51,15 @@ function asGeoJson(onlyShown) {
 }
 
 // A spreadsheet runs a cell that begins like a formula, also where it takes ";" or a line for the end of a cell.
-const FORMULA = /(^|[;\t\r\n])(?=[\s"'\0]*[=+@\uff0b\uff0d\uff1d\uff20-])/g;
+const FORMULA = /^[\s"'\0]*[=+@\uff0b\uff0d\uff1d\uff20-]/;
+const FORMULA_WITHIN = /[;\t\r\n](?=[\s"'\0]*[=+@\uff0b\uff0d\uff1d\uff20-])/g;
 
 function csvCell(value) {
   if (value === null || value === undefined) return "";
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   const words = typeof value === "string" ? value : JSON.stringify(value);
-  return `"${words.replace(FORMULA, "$1'").replaceAll("\0", "").replaceAll('"', '""')}"`;
+  const guarded = (FORMULA.test(words) ? "'" : "") + words.replace(FORMULA_WITHIN, "$&'");
+  return `"${guarded.replaceAll("\0", "").replaceAll('"', '""')}"`;
 }
 
 function wellKnownText(geometry) {
@@ -224,6 +226,9 @@ const TakeAway = L.Control.extend({
       close,
     );
     document.body.append(dialog);
+    // The dialog gives the focus back to where it was.
+    this._box.firstChild.focus();
+    this._close();
     dialog.showModal();
     if (shown?.select) shown.select();
     else close.focus();
