@@ -12,6 +12,8 @@ RUNTIME = (
     "dom.js",
     "words.js",
     "findings.js",
+    "dates.js",
+    "sieve.js",
     "state.js",
     "globe.js",
     "lanes.js",
@@ -23,6 +25,10 @@ RUNTIME = (
     "details.js",
     "panel.js",
     "legend.js",
+    "about.js",
+    "filters.js",
+    "timeline.js",
+    "address.js",
     "main.js",
 )
 _IMAGE = re.compile(r"url\(images/([\w.-]+)\)")

@@ -26,27 +26,27 @@ map.createPane("findings").style.zIndex = 350;
 let legs = [],
   places = [];
 
+let held = false; // while a choice must not move the map
+
+function hold(act) {
+  held = true;
+  act();
+  held = false;
+}
+
 const view = {
-  isOn: (layer) =>
-    layer === "denied" ? !state.filters.hidden.factuality.includes("denied") : state.filters.layers[layer],
   isChosen: (leg) => state.selection.routes.has(leg.route),
-  isDimmed: (leg) => state.selection.kind !== "" && !state.selection.routes.has(leg.route),
+  isDimmed: (leg) => state.selection.routes.size > 0 && !state.selection.routes.has(leg.route),
   shownLegs: () => legs,
   shownPlaces: () => places,
+  fit: (shown) => fit(shown),
   ground,
-  turn(layer, value) {
-    const { hidden, layers } = state.filters;
-    const others = hidden.factuality.filter((one) => one !== "denied");
-    if (layer === "denied")
-      state.filter({ hidden: { ...hidden, factuality: value ? others : [...others, "denied"] } });
-    else state.filter({ layers: { ...layers, [layer]: value } });
-  },
-  onChoose: (hit) => hit && openPopup(hit),
+  onChoose: (hit) => hit && point(hit),
   onHover: (hit) => showTip(hit),
 };
 
 const overlay = new Overlay(view);
-const legend = new Legend({ position: narrow.matches ? "topright" : "bottomleft" });
+const legend = new Legend({ findings, position: narrow.matches ? "topright" : "bottomleft" });
 const popup = L.popup({
   autoPanPaddingBottomRight: [12, 12],
   className: "about",
@@ -56,18 +56,20 @@ const popup = L.popup({
 const tip = L.tooltip({ className: "tip", offset: [12, 0] });
 
 // Works out what is shown; the layers draw it.
-function refresh() {
-  ({ legs } = state);
-  assignLanes(legs);
-  const routes = new Set(legs.map((leg) => leg.route));
-  places = findings.places
-    .map((place) => ({ place, status: standing(place, routes) }))
-    .filter(
-      ({ place, status }) =>
-        status !== "mentioned" || state.filters.layers[place.polygons.length ? "mentionedAreas" : "mentioned"],
-    );
+function refresh({ filters }) {
+  if (filters) {
+    ({ legs } = state);
+    const routes = new Set(legs.map((leg) => leg.route));
+    const { layers } = state.filters;
+    places = findings.places
+      .map((place) => ({ place, status: standing(place, routes) }))
+      .filter(
+        ({ place, status }) =>
+          status !== "mentioned" || layers[place.polygons.length ? "mentionedAreas" : "mentioned"],
+      );
+    legend.show(view);
+  }
   overlay.redraw();
-  legend.show(view, findings);
 }
 
 function showChoice() {
@@ -78,9 +80,22 @@ function showChoice() {
     button.closest("li").classList.toggle("chosen", pressed);
     if (pressed && !narrow.matches) button.scrollIntoView({ block: "nearest" });
   }
+  if (held) return;
   map.closePopup();
   const chosen = legs.filter(view.isChosen);
   fit(chosen.length ? chosen : legs);
+}
+
+function showListed() {
+  for (const button of document.querySelectorAll("button.route"))
+    button.closest("li").hidden = !state.listedRoute(button.dataset.route);
+}
+
+// What is pointed at on the map is chosen there, or let go; the map stays under the pointer.
+function point(hit) {
+  const [kind, id] = hit ? [hit.leg ? "leg" : "place", hit.index] : ["", ""];
+  if (state.selection.kind !== kind || state.selection.id !== id) hold(() => state.select(kind, id));
+  if (hit) openPopup(hit);
 }
 
 // What the legend covers of the map, or else the buttons.
@@ -139,11 +154,20 @@ findings.credits.forEach((words) => credits.addAttribution(words));
 L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
 drawPanel(document.getElementById("panel"), findings, (key) => state.select("route", key));
 document.getElementById("legend").open = !narrow.matches && map.getSize().y > 560;
+// Denied ones last, so that the others lie where they would without them.
+const isDenied = (leg) => leg.factuality === "denied";
+assignLanes([...findings.legs.filter((leg) => !isDenied(leg)), ...findings.legs.filter(isDenied)]);
 state.start(findings);
 state.subscribe(refresh);
+drawFilters(document.getElementById("filters"), findings, view);
+drawTimeline(document.getElementById("timeline"), findings);
+state.subscribe(({ filters }) => filters && showListed());
+hold(() => state.subscribe(({ selection }) => selection && showChoice()));
+map.invalidateSize();
 fit(legs, { animate: false });
-state.subscribe(({ selection }) => selection && showChoice());
+keepAddress(map, findings, hold);
 map.on("mousedown zoomstart", () => tip.remove());
+map.on("click", () => point(null));
 
 // Folium's layers find the map here.
 window.supplyRoutes = { map };
