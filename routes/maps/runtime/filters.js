@@ -79,7 +79,6 @@ function facetGroup(facet, values) {
     "fieldset",
     {},
     html("legend", {}, FACETS[facet].title),
-    isKept(facet) && html("p", { class: "hint" }, t("None ticked means any.")),
     values.length > LONG_LIST && find,
     listed,
   );
@@ -94,13 +93,14 @@ function facetSheet(facets, values) {
   const mark = html("span", { class: "mark" });
   const title = facets.length > 1 ? t("Source") : FACETS[facets[0]].title;
   const sheet = html("div", { class: "sheet" });
+  const hint = isKept(offered[0]) ? html("p", { class: "hint" }, t("None ticked means any.")) : "";
   const details = html(
     "details",
     {
       name: "facet",
       "data-facet": facets[0],
       ontoggle: () => {
-        if (details.open && !sheet.firstChild) sheet.append(...groups.map(({ group }) => group));
+        if (details.open && !sheet.firstChild) sheet.append(hint, ...groups.map(({ group }) => group));
         if (details.open) groups.forEach(({ list }) => list());
       },
     },

@@ -36,7 +36,11 @@ function binsKept(edges) {
   return [Math.min(Math.max(low, 0), last), Math.min(Math.max(high, 0), last)];
 }
 
-const binWords = (edges, low, high) => tDate(`${dayText(edges[low])}/${dayText(edges[high + 1] - 1)}`);
+// The span that is kept, to the day.
+function spanWords(edges) {
+  const { from, to } = state.filters;
+  return tDate(`${from || dayText(edges[0])}/${to || dayText(edges.at(-1) - 1)}`);
+}
 
 function keepBins(edges, low, high) {
   const [from, to] = [Math.min(low, high), Math.max(low, high)];
@@ -109,7 +113,7 @@ function drawTimeline(box, findings) {
     high.setAttribute("aria-valuetext", tDate(dayText(edges[last + 1] - 1)));
     // Both at the end: the lower one must be on top, or neither could be moved back.
     low.classList.toggle("above", first === edges.length - 2);
-    words.textContent = binWords(edges, first, last);
+    words.textContent = spanWords(edges);
     keep.checked = state.filters.undated;
     also.hidden = !state.filters.from && !state.filters.to;
   });
