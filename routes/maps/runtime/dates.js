@@ -5,10 +5,9 @@ const DATE = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ].*)?)?)?$/;
 
 const dayOf = (year, month, day) => Date.parse(`${year}-${month}-${day}T00:00Z`) / DAY_MS;
 const dayText = (day) => new Date(day * DAY_MS).toISOString().slice(0, 10);
-const monthText = (year, month) => [String(year).padStart(4, "0"), String(month + 1).padStart(2, "0")];
 
 // The first day of the month that many months after year 0.
-const monthStart = (months) => dayOf(...monthText(Math.floor(months / 12), modulo(months, 12)), "01");
+const monthStart = (months) => new Date(0).setUTCFullYear(Math.floor(months / 12), modulo(months, 12), 1) / DAY_MS;
 
 // "2031", "2031-06", "2031-06-17" or two of them with a slash as {first, last}; null for whatever else is told.
 function spanOf(told) {
@@ -24,28 +23,26 @@ function spanOf(told) {
 
 function lastDay([, year, month, day]) {
   if (day) return dayOf(year, month, day);
-  const months = Number(year) * 12 + (month ? Number(month) : 12);
-  return months < 12 * 9999 ? monthStart(months) - 1 : NaN;
+  return monthStart(Number(year) * 12 + (month ? Number(month) : 12)) - 1;
 }
 
-// Equal stretches of time that hold all spans: the finest that make no more than so many. Returns their edges.
+// The edges of stretches of time, in the finest unit that makes no more than so many; the outer ones end with the spans.
 function binsOf(spans, most) {
   const first = spans.reduce((least, span) => Math.min(least, span.first), Infinity),
     last = spans.reduce((latest, span) => Math.max(latest, span.last), -Infinity);
+  const cut = (count, edge) => [first, ...Array.from({ length: count - 1 }, (_, i) => edge(i + 1)), last + 1];
   for (const days of [1, 7]) {
     // 1970 began on a Thursday: weeks begin on Mondays.
     const start = days === 7 ? first - modulo(first + 3, 7) : first;
     const count = Math.floor((last - start) / days) + 1;
-    if (count <= most) return Array.from({ length: count + 1 }, (_, i) => start + i * days);
+    if (count <= most) return cut(count, (i) => start + i * days);
   }
   const monthOf = (day) => {
     const at = new Date(day * DAY_MS);
     return at.getUTCFullYear() * 12 + at.getUTCMonth();
   };
-  const months = [1, 3, 12, 60, 120, 600, 1200].find(
-    (each) => Math.floor(monthOf(last) / each) - Math.floor(monthOf(first) / each) < most,
-  );
-  const start = Math.floor(monthOf(first) / (months ?? 1200));
-  const count = Math.floor(monthOf(last) / (months ?? 1200)) - start + 1;
-  return Array.from({ length: count + 1 }, (_, i) => monthStart((start + i) * (months ?? 1200)));
+  const countOf = (months) => Math.floor(monthOf(last) / months) - Math.floor(monthOf(first) / months) + 1;
+  const months = [1, 3, 12, 60, 120, 600].find((each) => countOf(each) <= most) ?? 1200;
+  const start = Math.floor(monthOf(first) / months);
+  return cut(countOf(months), (i) => monthStart((start + i) * months));
 }

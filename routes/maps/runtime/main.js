@@ -55,6 +55,9 @@ const popup = L.popup({
 });
 const tip = L.tooltip({ className: "tip", offset: [12, 0] });
 
+// A stop of nothing but routes that the filters leave out goes with them.
+const isListed = ({ routes }) => !routes.length || routes.some((route) => state.listedRoute(route));
+
 // Works out what is shown; the layers draw it.
 function refresh({ filters }) {
   if (filters) {
@@ -63,9 +66,10 @@ function refresh({ filters }) {
     const { layers } = state.filters;
     places = findings.places
       .map((place) => ({ place, status: standing(place, routes) }))
-      .filter(
-        ({ place, status }) =>
-          status !== "mentioned" || layers[place.polygons.length ? "mentionedAreas" : "mentioned"],
+      .filter(({ place, status }) =>
+        status === "mentioned"
+          ? layers[place.polygons.length ? "mentionedAreas" : "mentioned"] && isListed(place)
+          : true,
       );
     legend.show(view);
   }
