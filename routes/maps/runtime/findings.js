@@ -3,6 +3,9 @@
 
 const island = (id) => JSON.parse(document.getElementById(id).textContent);
 const STYLE = island("style");
+for (const table of ["modes", "factualities"]) {
+  for (const one of Object.values(STYLE[table])) one.label = t(`${table}|${one.label}`);
+}
 const COLLECTION = island("findings");
 
 const text = (value) => (["string", "number", "boolean"].includes(typeof value) ? String(value) : "");

@@ -18,7 +18,7 @@ const map = L.map("map", {
   zoomSnap: 0.25,
 });
 map.getContainer().setAttribute("role", "region");
-map.getContainer().setAttribute("aria-label", "Map of the routes");
+map.getContainer().setAttribute("aria-label", t("Map of the routes"));
 map.getContainer().style.background = STYLE.sea;
 map.createPane("ground").style.zIndex = 150;
 map.createPane("findings").style.zIndex = 350;
