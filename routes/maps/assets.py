@@ -12,6 +12,8 @@ RUNTIME = (
     "dom.js",
     "words.js",
     "findings.js",
+    "theme.js",
+    "controls.js",
     "globe.js",
     "lanes.js",
     "basemap.js",

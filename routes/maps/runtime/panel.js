@@ -122,7 +122,7 @@ const facts = (route) =>
 // A short piece of the line as it is drawn on the map.
 function sample(mode, factuality) {
   const { dash, width } = STYLE.factualities[factuality];
-  const way = { d: "M1 6H43", fill: "none", stroke: STYLE.modes[mode].color, "stroke-width": width };
+  const way = { d: "M1 6H43", fill: "none", stroke: `var(--mode-${mode})`, "stroke-width": width };
   return svg(
     "svg",
     { class: "sample", width: 44, height: 12, viewBox: "0 0 44 12", "aria-hidden": "true" },
@@ -134,7 +134,7 @@ function sample(mode, factuality) {
     factuality === "denied" &&
       svg("path", {
         d: "M10 2l8 8M10 10l8 -8M27 2l8 8M27 10l8 -8",
-        stroke: STYLE.cross,
+        stroke: "var(--map-cross)",
         "stroke-width": 1.6,
       }),
   );
