@@ -47,7 +47,9 @@ def messages() -> Iterator[tuple[str, Message]]:
     style = json.loads(assets.style_json())
     for table in ("modes", "factualities"):
         yield from ((f"style.json {table}", f"{table}|{one['label']}") for one in style[table].values())
-    yield from (("geodata.places.Feature", f"kind|{feature.value}") for feature in Feature if feature is not Feature.ADMIN)
+    yield from (
+        ("geodata.places.Feature", f"kind|{feature.value}") for feature in Feature if feature is not Feature.ADMIN
+    )
     yield "drawing.py", drawing.UNTITLED
     yield "page.py", page.WITHOUT_SCRIPTS
 

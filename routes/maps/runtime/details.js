@@ -28,6 +28,7 @@ const passed = (code, leg) =>
 
 // "canal:suez" is "Suez (canal)"
 function passageName(id) {
+  if (inTongue(id) !== id) return inTongue(id);
   const [kind, slug] = id.includes(":") ? id.split(":", 2) : ["", id];
   const words = slug.replaceAll("-", " ");
   return words.charAt(0).toUpperCase() + words.slice(1) + (kind ? ` (${kindName(kind)})` : "");

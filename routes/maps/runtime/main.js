@@ -1,7 +1,6 @@
 // Puts the page together: what is switched on, what is chosen, and who has to know.
 
 const findings = readFindings(COLLECTION);
-const ground = island("basemap");
 const centre = moveToOneWorld(findings);
 const narrow = window.matchMedia("(max-width: 760px)");
 const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;

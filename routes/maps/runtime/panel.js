@@ -19,12 +19,12 @@ function drawPanel(panel, findings, choose) {
 
 function header(findings) {
   const [only] = findings.reports.length === 1 ? findings.reports : [];
-  const byline = only ? [text(only.publisher), tDate(text(only.published))].filter(Boolean).join(", ") : "";
+  const byline = only ? [text(only.publisher), tDate(text(only.published))].filter(Boolean) : [];
   return html(
     "header",
     {},
     html("h1", { dir: "auto", lang: text(only?.language) || null }, document.title),
-    byline && html("p", { class: "byline", dir: "auto" }, byline),
+    byline.length && html("p", { class: "byline" }, nameList(byline)),
     findings.reports.length > 1 && html("p", { class: "byline" }, tn("{n} report", "{n} reports", findings.reports.length)),
   );
 }
