@@ -18,10 +18,10 @@ const Scale = L.Control.Scale.extend({
 
 const tMetres = (metres) => tNumber(metres, { style: "unit", unit: "meter" });
 
-function addControls(map, narrow) {
+function addControls(map) {
   L.control
     .zoom({
-      position: corner(narrow ? "bottomleft" : "topleft"),
+      position: corner("topleft"),
       zoomInTitle: t("Zoom in"),
       zoomOutTitle: t("Zoom out"),
     })

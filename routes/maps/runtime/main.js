@@ -132,7 +132,7 @@ function fit(shown, options = {}) {
 
 const basemap = new Basemap(ground).addTo(map);
 legend.addTo(map);
-addControls(map, narrow.matches);
+addControls(map);
 overlay.addTo(map);
 const credits = new Credits({ prefix: false, position: corner("bottomright") }).addTo(map);
 findings.credits.forEach((words) => credits.addAttribution(words));
