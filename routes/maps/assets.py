@@ -15,6 +15,8 @@ RUNTIME = (
     "dates.js",
     "sieve.js",
     "state.js",
+    "theme.js",
+    "controls.js",
     "globe.js",
     "lanes.js",
     "basemap.js",

@@ -76,7 +76,7 @@ class Page(Figure):
             '<meta charset="utf-8">',
             '<meta http-equiv="Content-Security-Policy" content="{policy}">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            '<meta name="color-scheme" content="light">',
+            '<meta name="color-scheme" content="light dark">',
             f"<title>{title}</title>",
             f"<style>{assets.leaflet_css()}</style>",
             f"<style>{assets.runtime_css()}</style>",

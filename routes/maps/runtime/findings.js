@@ -3,7 +3,14 @@
 
 const island = (id) => JSON.parse(document.getElementById(id).textContent);
 const STYLE = island("style");
+for (const table of ["modes", "factualities"]) {
+  for (const one of Object.values(STYLE[table])) one.label = t(`${table}|${one.label}`);
+}
 const COLLECTION = island("findings");
+const ground = island("basemap");
+
+// What a place, or a passage by its id, is called in the page's language.
+const inTongue = (called) => (Object.hasOwn(ground.names, called) ? ground.names[called] : called);
 
 const text = (value) => (["string", "number", "boolean"].includes(typeof value) ? String(value) : "");
 
@@ -60,7 +67,7 @@ function claimOf(properties, index) {
     route: `${report}\n${text(properties.route) || `feature ${index}`}`,
     stops: list(properties.stops)
       .filter((stop) => stop && typeof stop === "object")
-      .map((stop) => ({ name: text(stop.name), role: text(stop.role), placed: stop.placed !== false })),
+      .map((stop) => ({ name: inTongue(text(stop.name)), role: text(stop.role), placed: stop.placed !== false })),
     modes: texts(properties.modes),
     kind: text(properties.kind),
     factuality: known(properties.factuality, STYLE.factualities),
@@ -85,8 +92,8 @@ function legOf(properties, geometry, index) {
   return {
     ...claimOf(properties, index),
     sequence: Number(properties.sequence) || 0,
-    origin: text(properties.origin),
-    destination: text(properties.destination),
+    origin: inTongue(text(properties.origin)),
+    destination: inTongue(text(properties.destination)),
     originArea: truth(properties.origin_area),
     destinationArea: truth(properties.destination_area),
     mode: known(properties.mode, STYLE.modes),
@@ -104,7 +111,7 @@ function legOf(properties, geometry, index) {
 function placeOf(properties, geometry, index) {
   return {
     index,
-    name: text(properties.name),
+    name: inTongue(text(properties.name)),
     asWritten: texts(properties.as_written),
     roles: texts(properties.roles),
     routes: texts(properties.routes).map((route) => `${text(properties.report)}\n${route}`),

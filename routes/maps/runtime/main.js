@@ -1,7 +1,6 @@
 // Puts the page together: what is switched on, what is chosen, and who has to know.
 
 const findings = readFindings(COLLECTION);
-const ground = island("basemap");
 const centre = moveToOneWorld(findings);
 const narrow = window.matchMedia("(max-width: 760px)");
 const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -18,8 +17,7 @@ const map = L.map("map", {
   zoomSnap: 0.25,
 });
 map.getContainer().setAttribute("role", "region");
-map.getContainer().setAttribute("aria-label", "Map of the routes");
-map.getContainer().style.background = STYLE.sea;
+map.getContainer().setAttribute("aria-label", t("Map of the routes"));
 map.createPane("ground").style.zIndex = 150;
 map.createPane("findings").style.zIndex = 350;
 
@@ -46,9 +44,8 @@ const view = {
 };
 
 const overlay = new Overlay(view);
-const legend = new Legend({ findings, position: narrow.matches ? "topright" : "bottomleft" });
+const legend = new Legend({ findings, position: corner(narrow.matches ? "topright" : "bottomleft") });
 const popup = L.popup({
-  autoPanPaddingBottomRight: [12, 12],
   className: "about",
   maxHeight: narrow.matches ? 170 : 280,
   maxWidth: Math.min(320, map.getSize().x - 64),
@@ -108,7 +105,11 @@ const besideLegend = (buttons) => (document.getElementById("legend").open ? 236 
 function openPopup({ index, leg, event }) {
   tip.remove();
   // Clear of the legend and the buttons, which lie above popups.
-  popup.options.autoPanPaddingTopLeft = narrow.matches ? [12, 44] : [besideLegend(56), 12];
+  const { topLeft, bottomRight } = narrow.matches
+    ? paddings(12, 44, 12, 12)
+    : paddings(besideLegend(56), 12, 12, 12);
+  popup.options.autoPanPaddingTopLeft = topLeft;
+  popup.options.autoPanPaddingBottomRight = bottomRight;
   const found = (leg ? findings.legs : findings.places).find((one) => one.index === index);
   const report = findings.reports.find((one) => text(one.id) === found.report) ?? findings.reports[0];
   popup
@@ -139,23 +140,22 @@ function fit(shown, options = {}) {
   ].find((some) => some.length);
   if (!points) return;
   const corners = points.map(([longitude, latitude]) => [latitude, longitude]);
-  const beside = narrow.matches ? 36 : besideLegend(36);
+  const { topLeft, bottomRight } = paddings(narrow.matches ? 36 : besideLegend(36), 36, 66, 48);
   map.fitBounds(corners, {
     maxZoom: 8,
-    paddingTopLeft: [beside, 36],
-    paddingBottomRight: [66, 48],
+    paddingTopLeft: topLeft,
+    paddingBottomRight: bottomRight,
     animate: !still,
     ...options,
   });
 }
 
-new Basemap(ground).addTo(map);
+const basemap = new Basemap(ground).addTo(map);
 legend.addTo(map);
-L.control.zoom({ position: narrow.matches ? "bottomleft" : "topleft" }).addTo(map);
+addControls(map);
 overlay.addTo(map);
-const credits = new Credits({ prefix: false }).addTo(map);
+const credits = new Credits({ prefix: false, position: corner("bottomright") }).addTo(map);
 findings.credits.forEach((words) => credits.addAttribution(words));
-L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
 drawPanel(document.getElementById("panel"), findings, (key) => state.select("route", key));
 document.getElementById("legend").open = !narrow.matches && map.getSize().y > 560;
 // Denied ones last, so that the others lie where they would without them.
@@ -172,6 +172,7 @@ fit(legs, { animate: false });
 keepAddress(map, findings, hold);
 map.on("mousedown zoomstart", () => tip.remove());
 map.on("click", () => point(null));
+repaints.push(() => refresh({ filters: true }), () => basemap._update());
 
 // Folium's layers find the map here.
 window.supplyRoutes = { map };

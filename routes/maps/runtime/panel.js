@@ -19,13 +19,13 @@ function drawPanel(panel, findings, choose) {
 
 function header(findings) {
   const [only] = findings.reports.length === 1 ? findings.reports : [];
-  const byline = only ? [text(only.publisher), text(only.published)].filter(Boolean).join(", ") : "";
+  const byline = only ? [text(only.publisher), tDate(text(only.published))].filter(Boolean) : [];
   return html(
     "header",
     {},
     html("h1", { dir: "auto", lang: text(only?.language) || null }, document.title),
-    byline && html("p", { class: "byline", dir: "auto" }, byline),
-    findings.reports.length > 1 && html("p", { class: "byline" }, `${findings.reports.length} reports`),
+    byline.length && html("p", { class: "byline" }, nameList(byline)),
+    findings.reports.length > 1 && html("p", { class: "byline" }, tn("{n} report", "{n} reports", findings.reports.length)),
   );
 }
 
@@ -33,20 +33,21 @@ function section(title, className, ...children) {
   return html("section", { class: className }, html("h2", {}, title), ...children);
 }
 
-const counted = (n, one, many) => `${n} ${n === 1 ? one : many}`;
-
 function routeSection(findings, choose, language) {
   const drawn = findings.routes.filter((route) => route.legs.length);
   if (!findings.routes.length) {
-    const where = findings.reports.length > 1 ? "these reports" : "this report";
-    return section("Routes", "routes", html("p", { class: "none" }, `No route was found in ${where}.`));
+    const none =
+      findings.reports.length > 1
+        ? t("No route was found in these reports.")
+        : t("No route was found in this report.");
+    return section(t("Routes"), "routes", html("p", { class: "none" }, none));
   }
   return section(
-    counted(drawn.length, "route", "routes"),
+    tn("{n} route", "{n} routes", drawn.length),
     "routes",
     drawn.length
       ? null
-      : html("p", { class: "none" }, "Routes are told, but none could be placed on the map."),
+      : html("p", { class: "none" }, t("Routes are told, but none could be placed on the map.")),
     html(
       "ol",
       {},
@@ -74,10 +75,10 @@ function routeItem(route, choose, language) {
     ),
   );
   const more = [
-    route.attribution && ["Said by ", name(route.attribution)],
-    route.cargo && ["Cargo: ", name(route.cargo)],
-    route.date && [route.date],
-    route.unplaced.length && ["Not placed: ", name(route.unplaced.join(", "))],
+    route.attribution && tNodes("Said by {who}", { who: name(route.attribution) }),
+    route.cargo && tNodes("Cargo: {cargo}", { cargo: name(route.cargo) }),
+    route.date && [tDate(route.date)],
+    route.unplaced.length && tNodes("Not placed: {names}", { names: name(tList(route.unplaced)) }),
   ].filter(Boolean);
   return html(
     "li",
@@ -94,19 +95,26 @@ function routeItem(route, choose, language) {
   );
 }
 
+const nameList = (names) =>
+  html(
+    "span",
+    {},
+    names.flatMap((one, i) => [i ? t("list|, ") : "", name(one)]),
+  );
+
 const stopNames = (stops) =>
   stops.flatMap((stop, i) => [
-    i ? " → " : "",
+    i ? ARROW : "",
     stop.role === "declared_destination"
-      ? html("em", { class: "declared" }, "declared: ", name(stop.name))
+      ? html("em", { class: "declared" }, tNodes("declared: {place}", { place: name(stop.name) }))
       : html("bdi", { class: stop.placed ? null : "unplaced" }, stop.name),
   ]);
 
 const facts = (route) =>
   [
-    route.modes.map((mode) => STYLE.modes[mode].label).join(", "),
+    tList(route.modes.map((mode) => STYLE.modes[mode].label)),
     STYLE.factualities[route.factuality].label,
-    Object.hasOwn(KINDS, route.kind) ? route.kind : "",
+    Object.hasOwn(KINDS, route.kind) ? KINDS[route.kind] : "",
   ]
     .filter(Boolean)
     .join(" · ");
@@ -114,7 +122,7 @@ const facts = (route) =>
 // A short piece of the line as it is drawn on the map.
 function sample(mode, factuality) {
   const { dash, width } = STYLE.factualities[factuality];
-  const way = { d: "M1 6H43", fill: "none", stroke: STYLE.modes[mode].color, "stroke-width": width };
+  const way = { d: "M1 6H43", fill: "none", stroke: `var(--mode-${mode})`, "stroke-width": width };
   return svg(
     "svg",
     { class: "sample", width: 44, height: 12, viewBox: "0 0 44 12", "aria-hidden": "true" },
@@ -126,7 +134,7 @@ function sample(mode, factuality) {
     factuality === "denied" &&
       svg("path", {
         d: "M10 2l8 8M10 10l8 -8M27 2l8 8M27 10l8 -8",
-        stroke: STYLE.cross,
+        stroke: "var(--map-cross)",
         "stroke-width": 1.6,
       }),
   );
@@ -137,15 +145,13 @@ function unplacedSection(findings, language) {
   const names = [...new Set([...findings.unresolved, ...findings.routes.flatMap((route) => route.unplaced)])];
   if (!undrawn.length && !names.length && !findings.strange) return null;
   return section(
-    "Could not be placed",
+    t("Could not be placed"),
     "unplaced",
     names.length
       ? html(
           "p",
           {},
-          "Names without a place: ",
-          names.flatMap((one, i) => [i ? ", " : "", name(one)]),
-          ".",
+          tNodes("Names without a place: {names}", { names: nameList(names) }),
         )
       : null,
     html(
@@ -165,7 +171,11 @@ function unplacedSection(findings, language) {
       ? html(
           "p",
           {},
-          `${counted(findings.strange, "feature", "features")} of the file could not be drawn: no line, point or polygon.`,
+          tn(
+            "{n} feature of the file could not be drawn: no line, point or polygon.",
+            "{n} features of the file could not be drawn: no line, point or polygon.",
+            findings.strange,
+          ),
         )
       : null,
   );
@@ -181,12 +191,12 @@ function namedSection(findings) {
     html(
       "summary",
       {},
-      `${counted(names.length, "place", "places")} named that ${names.length === 1 ? "is" : "are"} no stop`,
+      tn("{n} place named that is no stop", "{n} places named that are no stop", names.length),
     ),
     html(
       "p",
       {},
-      names.flatMap((one, i) => [i ? ", " : "", name(one)]),
+      nameList(names),
     ),
   );
 }
@@ -194,14 +204,14 @@ function namedSection(findings) {
 function sourceSection(reports) {
   if (!reports.length) return null;
   return section(
-    reports.length > 1 ? "Sources" : "Source",
+    reports.length > 1 ? t("Sources") : t("Source"),
     "source",
     reports.map((report) =>
       rows([
-        ["Title", text(report.title)],
-        ["Publisher", text(report.publisher)],
-        ["Published", text(report.published)],
-        ["Address", link(text(report.url), text(report.url))],
+        [t("Title"), text(report.title)],
+        [t("Publisher"), text(report.publisher)],
+        [t("Published"), tDate(text(report.published))],
+        [t("Address"), link(text(report.url), text(report.url))],
         ["SHA-256", text(report.sha256)],
       ]),
     ),
