@@ -21,7 +21,11 @@ RUNTIME = (
     "places.js",
     "overlay.js",
     "details.js",
+    "articles.js",
+    "text.js",
+    "list.js",
     "panel.js",
+    "table.js",
     "legend.js",
     "main.js",
 )

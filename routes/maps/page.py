@@ -85,6 +85,7 @@ class Page(Figure):
             "<body>",
             '<div id="page">',
             '<div id="map"></div>',
+            '<details id="table"></details>',
             f'<main id="panel"><noscript><p>{tongues.said(WITHOUT_SCRIPTS, self.language)}</p></noscript></main>',
             "</div>",
             body.strip(),

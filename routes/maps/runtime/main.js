@@ -41,7 +41,7 @@ const view = {
       state.filter({ hidden: { ...hidden, factuality: value ? others : [...others, "denied"] } });
     else state.filter({ layers: { ...layers, [layer]: value } });
   },
-  onChoose: (hit) => hit && openPopup(hit),
+  onChoose: (hit) => hit && chooseOnMap(hit),
   onHover: (hit) => showTip(hit),
 };
 
@@ -70,17 +70,25 @@ function refresh() {
   legend.show(view, findings);
 }
 
+// What is chosen beside the map is brought into view; what is chosen on it is there already.
+let onMap = false;
+
+function chooseOnMap(hit) {
+  const kind = hit.leg ? "leg" : "place";
+  onMap = true;
+  if (state.selection.kind !== kind || state.selection.id !== hit.index) state.select(kind, hit.index);
+  onMap = false;
+  openPopup(hit);
+}
+
 function showChoice() {
-  const { kind, id } = state.selection;
-  for (const button of document.querySelectorAll("button.route")) {
-    const pressed = kind === "route" && button.dataset.route === id;
-    button.setAttribute("aria-pressed", String(pressed));
-    button.closest("li").classList.toggle("chosen", pressed);
-    if (pressed && !narrow.matches) button.scrollIntoView({ block: "nearest" });
-  }
+  if (onMap) return;
   map.closePopup();
+  const { kind, id } = state.selection;
   const chosen = legs.filter(view.isChosen);
-  fit(chosen.length ? chosen : legs);
+  const place = kind === "place" && findings.places.find((one) => one.index === id);
+  if (place && !chosen.length) fitPlace(place);
+  else if (chosen.length || !kind) fit(chosen.length ? chosen : legs);
 }
 
 // What the legend covers of the map, or else the buttons.
@@ -108,8 +116,13 @@ function showTip(hit) {
   if (!map.hasLayer(tip)) tip.addTo(map);
 }
 
+let touched = false,
+  refit = () => {};
+
 // Shows all of these legs, or the stops, or whatever places there are.
 function fit(shown, options = {}) {
+  touched = false;
+  refit = () => fit(shown, { animate: false });
   const stops = places.filter(({ status }) => status !== "mentioned");
   const spots = (some) =>
     some.flatMap(({ place }) => [...place.points, ...(place.position ? [place.position] : [])]);
@@ -130,6 +143,13 @@ function fit(shown, options = {}) {
   });
 }
 
+// A place that no route that is shown leads through.
+function fitPlace(place) {
+  const points = [...place.points, ...place.polygons.flat(2)];
+  const corners = (points.length ? points : [place.position]).map(([longitude, latitude]) => [latitude, longitude]);
+  map.fitBounds(corners, { maxZoom: 7, animate: !still });
+}
+
 new Basemap(ground).addTo(map);
 legend.addTo(map);
 L.control.zoom({ position: narrow.matches ? "bottomleft" : "topleft" }).addTo(map);
@@ -137,12 +157,22 @@ overlay.addTo(map);
 const credits = new Credits({ prefix: false }).addTo(map);
 findings.credits.forEach((words) => credits.addAttribution(words));
 L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
-drawPanel(document.getElementById("panel"), findings, (key) => state.select("route", key));
+const articles = articlesOf(findings);
+drawPanel(document.getElementById("panel"), findings, articles);
+drawTable(document.getElementById("table"), articles);
 document.getElementById("legend").open = !narrow.matches && map.getSize().y > 560;
 state.start(findings);
 state.subscribe(refresh);
 fit(legs, { animate: false });
 state.subscribe(({ selection }) => selection && showChoice());
+// The table opens, the panel folds: what was brought into view stays in it, until someone moves the map.
+for (const touch of ["keydown", "mousedown", "touchstart", "wheel"])
+  map.getContainer().addEventListener(touch, () => (touched = true), { capture: true, passive: true });
+new ResizeObserver(() => {
+  const before = map.getSize();
+  if (map.invalidateSize({ pan: false }).getSize().equals(before)) return;
+  if (!touched) refit();
+}).observe(map.getContainer());
 map.on("mousedown zoomstart", () => tip.remove());
 
 // Folium's layers find the map here.
