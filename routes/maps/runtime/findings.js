@@ -161,7 +161,7 @@ function routesOf(legs, claims) {
 function finishRoute(route) {
   route.legs.sort((a, b) => a.sequence - b.sequence);
   if (route.legs.length) route.modes = [...new Set(route.legs.map((leg) => leg.mode))];
-  else route.modes = [...new Set(route.modes.map((mode) => known(mode, STYLE.modes)))];
+  else route.modes = [...new Set(route.modes.length ? route.modes.map((mode) => known(mode, STYLE.modes)) : ["unknown"])];
   if (!route.stops.length) {
     const names = route.legs.length
       ? [route.legs[0].origin, ...route.legs.map((leg) => leg.destination)]
