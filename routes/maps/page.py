@@ -89,6 +89,7 @@ class Page(Figure):
             '<div id="map"></div>',
             '<div id="timeline" role="group" hidden></div>',
             "</div>",
+            '<details id="table"></details>',
             f'<main id="panel"><noscript><p>{tongues.said(WITHOUT_SCRIPTS, self.language)}</p></noscript></main>',
             "</div>",
             body.strip(),

@@ -65,9 +65,8 @@ function readView(parts) {
 const OURS = ["at", "words", "from", "to", "undated", ...CHOICES]
   .concat(Object.keys(FILTERS.hidden), Object.keys(FILTERS.only), Object.keys(FILTERS.layers));
 
-function keepAddress(map, findings, hold) {
+function keepAddress(map, findings, { hold, goTo, isTouched }) {
   let waiting,
-    moved = false,
     chosen = state.selection,
     applying = false;
 
@@ -76,7 +75,7 @@ function keepAddress(map, findings, hold) {
     const parts = writeFilters(state.filters);
     const { kind, id } = state.selection;
     if (kind) parts.set(kind, id);
-    if (moved) {
+    if (isTouched()) {
       const { lat, lng } = map.getCenter();
       parts.set("at", [lat.toFixed(3), lng.toFixed(3), map.getZoom()].join(","));
     }
@@ -114,9 +113,8 @@ function keepAddress(map, findings, hold) {
     const restore = () => state.restore(readFilters(parts, findings), ...readChoice(parts, findings));
     if (view) {
       hold(restore);
-      map.setView(view.centre, view.zoom, { animate: false });
+      goTo(view);
     } else restore();
-    moved = Boolean(view);
     chosen = state.selection;
     applying = false;
   }
@@ -124,9 +122,6 @@ function keepAddress(map, findings, hold) {
   if (!ADDRESSED) return;
   if (location.hash.length > 1) apply(partsHere());
   state.subscribe(writeSoon);
-  map.on("moveend", () => {
-    moved ||= !applying;
-    writeSoon();
-  });
+  map.on("moveend", writeSoon);
   window.addEventListener("popstate", () => apply(partsHere()));
 }

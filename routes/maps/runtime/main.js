@@ -53,7 +53,7 @@ const popup = L.popup({
 const tip = L.tooltip({ className: "tip", offset: [12, 0] });
 
 // A stop of nothing but routes that the filters leave out goes with them.
-const isListed = ({ routes }) => !routes.length || routes.some((route) => state.listedRoute(route));
+const isStopListed = ({ routes }) => !routes.length || routes.some((route) => state.listedRoute(route));
 
 // Works out what is shown; the layers draw it.
 function refresh({ filters }) {
@@ -65,7 +65,7 @@ function refresh({ filters }) {
       .map((place) => ({ place, status: standing(place, routes) }))
       .filter(({ place, status }) =>
         status === "mentioned"
-          ? layers[place.polygons.length ? "mentionedAreas" : "mentioned"] && isListed(place)
+          ? layers[place.polygons.length ? "mentionedAreas" : "mentioned"] && isStopListed(place)
           : true,
       );
     legend.show(view);
@@ -73,23 +73,15 @@ function refresh({ filters }) {
   overlay.redraw();
 }
 
+// What is chosen beside the map is brought into view; what is chosen on it is there already.
 function showChoice() {
-  const { kind, id } = state.selection;
-  for (const button of document.querySelectorAll("button.route")) {
-    const pressed = kind === "route" && button.dataset.route === id;
-    button.setAttribute("aria-pressed", String(pressed));
-    button.closest("li").classList.toggle("chosen", pressed);
-    if (pressed && !narrow.matches) button.scrollIntoView({ block: "nearest" });
-  }
   if (held) return;
   map.closePopup();
+  const { kind, id } = state.selection;
   const chosen = legs.filter(view.isChosen);
-  fit(chosen.length ? chosen : legs);
-}
-
-function showListed() {
-  for (const button of document.querySelectorAll("button.route"))
-    button.closest("li").hidden = !state.listedRoute(button.dataset.route);
+  const place = kind === "place" && findings.places.find((one) => one.index === id);
+  if (place && !chosen.length) fitPlace(place);
+  else if (chosen.length || !kind) fit(chosen.length ? chosen : legs);
 }
 
 // What is pointed at on the map is chosen there, or let go; the map stays under the pointer.
@@ -128,8 +120,13 @@ function showTip(hit) {
   if (!map.hasLayer(tip)) tip.addTo(map);
 }
 
+let touched = false,
+  refit = () => {};
+
 // Shows all of these legs, or the stops, or whatever places there are.
 function fit(shown, options = {}) {
+  touched = false;
+  refit = () => fit(shown, { animate: false });
   const stops = places.filter(({ status }) => status !== "mentioned");
   const spots = (some) =>
     some.flatMap(({ place }) => [...place.points, ...(place.position ? [place.position] : [])]);
@@ -150,13 +147,28 @@ function fit(shown, options = {}) {
   });
 }
 
+// A view that someone chose, which stays as it is.
+function goTo({ centre, zoom }) {
+  touched = true;
+  map.setView(centre, zoom, { animate: false });
+}
+
+// A place that no route that is shown leads through.
+function fitPlace(place) {
+  const points = [...place.points, ...place.polygons.flat(2)];
+  const corners = (points.length ? points : [place.position]).map(([longitude, latitude]) => [latitude, longitude]);
+  map.fitBounds(corners, { maxZoom: 7, animate: !still });
+}
+
 const basemap = new Basemap(ground).addTo(map);
 legend.addTo(map);
 addControls(map);
 overlay.addTo(map);
 const credits = new Credits({ prefix: false, position: corner("bottomright") }).addTo(map);
 findings.credits.forEach((words) => credits.addAttribution(words));
-drawPanel(document.getElementById("panel"), findings, (key) => state.select("route", key));
+const articles = articlesOf(findings);
+drawPanel(document.getElementById("panel"), findings, articles);
+drawTable(document.getElementById("table"), articles);
 document.getElementById("legend").open = !narrow.matches && map.getSize().y > 560;
 // Denied ones last, so that the others lie where they would without them.
 const isDenied = (leg) => leg.factuality === "denied";
@@ -165,11 +177,18 @@ state.start(findings);
 state.subscribe(refresh);
 drawFilters(document.getElementById("filters"), findings, view);
 drawTimeline(document.getElementById("timeline"), findings);
-state.subscribe(({ filters }) => filters && showListed());
 hold(() => state.subscribe(({ selection }) => selection && showChoice()));
 map.invalidateSize();
 fit(legs, { animate: false });
-keepAddress(map, findings, hold);
+// The table opens, the panel folds: what was brought into view stays in it, until someone moves the map.
+for (const touch of ["keydown", "mousedown", "touchstart", "wheel"])
+  map.getContainer().addEventListener(touch, () => (touched = true), { capture: true, passive: true });
+new ResizeObserver(() => {
+  const before = map.getSize();
+  if (map.invalidateSize({ pan: false }).getSize().equals(before)) return;
+  if (!touched) refit();
+}).observe(map.getContainer());
+keepAddress(map, findings, { hold, goTo, isTouched: () => touched });
 map.on("mousedown zoomstart", () => tip.remove());
 map.on("click", () => point(null));
 repaints.push(() => refresh({ filters: true }), () => basemap._update());
