@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from pathlib import Path
@@ -11,8 +12,11 @@ import folium
 from folium.template import Template
 
 from geodata import basemap
+from geodata.gazetteer import Gazetteer
+from geodata.waterlabels import water_labels
 from routes.errors import FindingsError
 from routes.maps import island, tongues
+from routes.maps.names import names_in
 from routes.maps.page import Page
 
 if TYPE_CHECKING:
@@ -46,7 +50,9 @@ class FindingsMap(folium.Map):
 
     def __init__(self, collection: Mapping[str, Any], title: str, language: str) -> None:
         super().__init__(tiles=None)
-        page = Page(island.dumps(collection), island.escaped(basemap.load()), title, language)
+        gazetteer = Gazetteer.load()
+        ground = {"waters": water_labels(gazetteer, language), "names": names_in(collection, language, gazetteer)}
+        page = Page(island.dumps(collection), island.dumps({**json.loads(basemap.load()), **ground}), title, language)
         page.add_child(self)
 
     def save(self, outfile: str | bytes | os.PathLike[str] | BinaryIO, close_file: bool = True, **kwargs: Any) -> None:  # noqa: FBT001, FBT002 - folium's signature

@@ -98,17 +98,21 @@ const Basemap = L.Renderer.extend({
     }
   },
 });
-// Country names for this zoom, in every copy of the world that is in view; they give way to all other labels.
+// Country and sea names for this zoom, in every copy of the world that is in view; they give way to all other labels.
 function groundLabels(ground, map, project, window) {
   const west = map.getBounds().getWest(),
     east = map.getBounds().getEast();
   const wishes = [];
-  for (const [longitude, latitude, code, zoom] of ground.labels) {
+  const labels = [
+    ...ground.labels.map(([longitude, latitude, code, zoom]) => [longitude, latitude, countryName(code), zoom, "ground"]),
+    ...ground.waters.map((label) => [...label, "ground water"]),
+  ];
+  for (const [longitude, latitude, text, zoom, className] of labels) {
     if (zoom > map.getZoom()) continue;
     for (let shift = 360 * Math.ceil((west - longitude) / 360); longitude + shift <= east; shift += 360) {
       const { x, y } = project([longitude + shift, latitude]);
       if (y > window.y0 && y < window.y1)
-        wishes.push({ text: countryName(code), size: 11, className: "ground", spots: [{ x, y }] });
+        wishes.push({ text, size: 11, className, spots: [{ x, y }] });
     }
   }
   return wishes;

@@ -91,7 +91,7 @@ function otherCountries(view, wishes) {
     view
       .shownPlaces()
       .filter(({ place }) => place.polygons.length)
-      .map(({ place }) => place.name),
+      .map(({ place }) => (place.kind === "country" ? countryName(place.country) : place.name)),
   );
   return wishes.filter((wish) => !named.has(wish.text));
 }
