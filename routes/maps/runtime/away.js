@@ -99,8 +99,9 @@ function citedSources() {
 const madeWith = () => oneLine(text(COLLECTION.generator)) || "supply-routes";
 
 function citation() {
+  const title = oneLine(document.title);
   return [
-    `${oneLine(document.title)}. ${t("Map of reported routes, made with {generator}.", { generator: madeWith() })}`,
+    t("{title}. Map of reported routes, made with {generator}.", { title, generator: madeWith() }),
     ...citedSources().map((source) => t("Source: {source}.", { source })),
     findings.credits.length && t("Data: {credits}.", { credits: findings.credits.map(oneLine).join("; ") }),
   ]
@@ -137,7 +138,7 @@ const TakeAway = L.Control.extend({
         {},
         this._button(t("Download GeoJSON"), () => this._text("geojson", asGeoJson, "application/geo+json")),
         this._button(t("Download table (CSV)"), () => this._text("csv", asCsv, "text/csv")),
-        html("label", {}, this._onlyShown, ` ${t("only what is shown")}`),
+        html("label", {}, this._onlyShown, " ", t("only what is shown")),
         html("hr"),
         this._button(t("Download picture (PNG)"), () => this._picture()),
         this._button(t("Print on one page"), () => this._print()),

@@ -178,6 +178,12 @@ const Legend = L.Control.extend({
 
 // Leaflet writes attributions as markup; here they are text.
 const Credits = L.Control.Attribution.extend({
+  initialize(options) {
+    L.Control.Attribution.prototype.initialize.call(this, options);
+    // Leaflet counts them in an object that has "constructor" from the start.
+    this._attributions = Object.create(null);
+  },
+
   _update() {
     const words = Object.keys(this._attributions).filter((words) => this._attributions[words]);
     this._container.textContent = words.join(" · ");
