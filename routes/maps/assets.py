@@ -7,10 +7,13 @@ import re
 from functools import cache
 from importlib.resources import files
 
+from routes.maps import minify
+
 # Together one script; later files use what earlier ones define.
 RUNTIME = (
     "dom.js",
     "words.js",
+    "unpack.js",
     "findings.js",
     "globe.js",
     "lanes.js",
@@ -24,7 +27,9 @@ RUNTIME = (
     "legend.js",
     "main.js",
 )
+APART = frozenset({"inflate.js"})
 _IMAGE = re.compile(r"url\(images/([\w.-]+)\)")
+_IMAGE_RULE = re.compile(r"background-image: url\(images/[\w.-]+\);")
 
 
 @cache
@@ -34,23 +39,43 @@ def leaflet_js() -> str:
 
 
 @cache
-def leaflet_css() -> str:
-    """Leaflet's styles, with its images inlined and without the rule for browsers of 2010 (VML)."""
-    css = _IMAGE.sub(lambda match: f"url({_image(match[1])})", _read("vendor/leaflet.css"))
-    return css.replace("behavior: url(#default#VML);", "")
+def leaflet_packed() -> str:
+    """Leaflet as ``vendor/leaflet.deflate`` holds it: raw deflate (RFC 1951), in base 64.
+
+    It is kept packed since no two builds of zlib pack alike, and the same findings must give the same page.
+    """
+    return base64.b64encode(files("routes.maps").joinpath("vendor/leaflet.deflate").read_bytes()).decode()
+
+
+@cache
+def inflate_js() -> str:
+    """The script that unpacks Leaflet and runs it as one more inline script, which the policy knows by its hash."""
+    return minify.script(_read("runtime/inflate.js"))
+
+
+@cache
+def leaflet_css(*, whole: bool) -> str:
+    """Leaflet's styles without the rule for browsers of 2010 (VML); whole, its images are inlined.
+
+    Only controls and markers that a user adds through folium show them.
+    """
+    css = _read("vendor/leaflet.css").replace("behavior: url(#default#VML);", "")
+    if whole:
+        return minify.style(_IMAGE.sub(lambda match: f"url({_image(match[1])})", css))
+    return minify.style(_IMAGE_RULE.sub("", css))
 
 
 @cache
 def runtime_js() -> str:
     """Our runtime as one script, its names kept to itself."""
     parts = "\n".join(_read(f"runtime/{name}") for name in RUNTIME)
-    return f'(() => {{\n"use strict";\n{parts}\n}})();'
+    return f'(() => {{\n"use strict";\n{minify.script(parts)}}})();'
 
 
 @cache
 def runtime_css() -> str:
     """Give our styles."""
-    return _read("runtime.css")
+    return minify.style(_read("runtime.css"))
 
 
 @cache

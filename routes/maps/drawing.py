@@ -12,7 +12,8 @@ from folium.template import Template
 
 from geodata import basemap
 from routes.errors import FindingsError
-from routes.maps import island, tongues
+from routes.maps import island, packing, tongues
+from routes.maps.thinning import thinned
 from routes.maps.page import Page
 
 if TYPE_CHECKING:
@@ -46,7 +47,9 @@ class FindingsMap(folium.Map):
 
     def __init__(self, collection: Mapping[str, Any], title: str, language: str) -> None:
         super().__init__(tiles=None)
-        page = Page(island.dumps(collection), island.escaped(basemap.load()), title, language)
+        page = Page(
+            island.dumps(packing.packed(thinned(collection))), island.escaped(basemap.load(language)), title, language
+        )
         page.add_child(self)
 
     def save(self, outfile: str | bytes | os.PathLike[str] | BinaryIO, close_file: bool = True, **kwargs: Any) -> None:  # noqa: FBT001, FBT002 - folium's signature

@@ -7,25 +7,6 @@ const mercatorY = (latitude) => {
   return (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * WORLD;
 };
 
-// geodata/basemap.py tells the format: Google's encoded polylines, two decimals, longitude first.
-function decode(words) {
-  const line = [],
-    at = [0, 0];
-  for (let i = 0, axis = 0; i < words.length; axis ^= 1) {
-    let number = 0,
-      shift = 0,
-      bits;
-    do {
-      bits = words.charCodeAt(i++) - 63;
-      number |= (bits & 31) << shift;
-      shift += 5;
-    } while (bits >= 32);
-    at[axis] += number & 1 ? ~(number >> 1) : number >> 1;
-    if (axis) line.push([at[0] / 100, at[1] / 100]);
-  }
-  return line;
-}
-
 const atEdge = ([longitude, latitude]) => Math.abs(longitude) > 179.99 || latitude < -85;
 
 // Lines as one path in the pixels of zoom 0, made once; every view only scales it.
@@ -47,10 +28,10 @@ const Basemap = L.Renderer.extend({
 
   initialize(ground, options) {
     L.Renderer.prototype.initialize.call(this, options);
-    const rings = ground.land.flat().map(decode);
+    const rings = ground.land.flat().map((ring) => decode(ring));
     this._land = worldPath(rings, true);
     this._coasts = worldPath(rings, false);
-    this._borders = worldPath(ground.borders.map(decode), false);
+    this._borders = worldPath(ground.borders.map((line) => decode(line)), false);
   },
 
   _initContainer() {

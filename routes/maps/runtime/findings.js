@@ -3,7 +3,7 @@
 
 const island = (id) => JSON.parse(document.getElementById(id).textContent);
 const STYLE = island("style");
-const COLLECTION = island("findings");
+const COLLECTION = unpack(island("findings"));
 
 const text = (value) => (["string", "number", "boolean"].includes(typeof value) ? String(value) : "");
 

@@ -142,5 +142,5 @@ refresh();
 fit(legs, { animate: false });
 map.on("mousedown zoomstart", () => tip.remove());
 
-// Folium's layers find the map here.
-window.supplyRoutes = { map };
+// Folium's layers find the map here, and whoever wants it the GeoJSON.
+window.supplyRoutes = { map, collection: COLLECTION };
