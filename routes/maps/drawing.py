@@ -13,7 +13,6 @@ from folium.template import Template
 from geodata import basemap
 from routes.errors import FindingsError
 from routes.maps import island, packing, tongues
-from routes.maps.thinning import thinned
 from routes.maps.page import Page
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ class FindingsMap(folium.Map):
     def __init__(self, collection: Mapping[str, Any], title: str, language: str) -> None:
         super().__init__(tiles=None)
         page = Page(
-            island.dumps(packing.packed(thinned(collection))), island.escaped(basemap.load(language)), title, language
+            island.dumps(packing.packed(collection)), island.escaped(basemap.load(language)), title, language
         )
         page.add_child(self)
 

@@ -12,6 +12,7 @@ import re
 # A piece of text in quotes, which stays as it is.
 _QUOTED = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`""")
 _SIGNS = re.compile(r"\s*([=,{}()\[\]?:<>&|;*!])\s*")
+TEMPLATE = 2  # backticks
 _OPEN_END = tuple("{([,;")
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _CSS_SIGNS = re.compile(r"\s*([{};,>])\s*")
@@ -36,7 +37,7 @@ def _line(line: str) -> str:
     quoted = _QUOTED.findall(line)
     code = _QUOTED.sub("\0", line)
     code = code.split(" // ")[0].rstrip()
-    # A slash may start a regular expression, in which a space is a space.
-    if "/" not in code:
+    # A slash may start a regular expression, in which a space is a space; a template may hold another.
+    if "/" not in code and line.count("`") <= TEMPLATE:
         code = _SIGNS.sub(r"\1", code)
     return "".join(text + piece for text, piece in zip(["", *quoted], code.split("\0"), strict=False))

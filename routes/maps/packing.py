@@ -7,6 +7,7 @@ that are none. A column is one of::
     {"all": value}                    the same in every row
     {"of": [value, ...], "at": digits}      which of the values it is, row by row
     {"lists": column, "of": column}   lists: how long each is, and what stands in them, end to end
+    {"rows": {key: column, ...}}      objects with the same keys
     {"joined": [key, between, key]}   the texts of two other columns with a text between
 
 Digits are base 64, as many a row as the number of values needs. Coordinates are Google's encoded polylines, longitude first,
@@ -34,6 +35,7 @@ CLAIM = frozenset(
     ).split()
 )
 ARROW = " → "
+PLAIN = frozenset({str, int, float, bool})
 
 
 def packed(collection: Mapping[str, Any]) -> dict[str, Any]:
@@ -54,8 +56,7 @@ def _shape(feature: Any) -> tuple[str, ...]:
     if not isinstance(feature, dict) or list(feature) != FEATURE or feature["type"] != "Feature":
         return ()
     properties = feature["properties"]
-    # A script that sets __proto__ sets no key.
-    return tuple(properties) if isinstance(properties, dict) and "__proto__" not in properties else ()
+    return _shape_of(properties)
 
 
 def _features(shape: tuple[str, ...], features: Sequence[Any]) -> dict[str, Any]:
@@ -93,28 +94,35 @@ def _column(values: Sequence[Any]) -> Any:
     """Choose the shortest way to write a column."""
     if not values:
         return []
+    kinds = set(map(type, values))
+    if kinds == {list} and any(values):
+        inside = list(chain.from_iterable(values))
+        return {"lists": _column([len(value) for value in values]), "of": _column(inside)}
+    if kinds == {dict} and all(_shape_of(value) and _shape_of(value) == _shape_of(values[0]) for value in values):
+        return {"rows": {key: _column([value[key] for value in values]) for key in values[0]}}
     told, at = _told_once(values)
     if len(told) == 1:
         return {"all": told[0]}
-    if all(isinstance(value, list) for value in values):
-        inside = list(chain.from_iterable(values))
-        return {"lists": _column([len(value) for value in values]), "of": _column(inside)}
     raw, once = _length(values), _length(told) + len(at) * _width(len(told)) + len('{"of":,"at":""}')
     return {"of": told, "at": _digits(at, len(told))} if once < raw else list(values)
 
 
+def _shape_of(value: Any) -> tuple[str, ...]:
+    """Tell an object's keys, in order; none if it is none, or a script could not set them (``__proto__``)."""
+    return tuple(value) if isinstance(value, dict) and "__proto__" not in value else ()
+
+
 def _told_once(values: Sequence[Any]) -> tuple[list[Any], list[int]]:
     """Give the values without repetition, and which of them each is; 1, 1.0 and true are three."""
-    known: dict[str, int] = {}
-    told: list[Any] = []
-    at = []
-    for value in values:
-        key = value if type(value) is str else f"\0{json.dumps(value)}"
-        number = known.setdefault(key, len(told))
-        if number == len(told):
-            told.append(value)
-        at.append(number)
-    return told, at
+    kinds = set(map(type, values))
+    keys = values if len(kinds) == 1 and kinds <= PLAIN else [_key(value) for value in values]
+    numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+    told = dict(zip(reversed(keys), reversed(values), strict=True))
+    return [told[key] for key in numbers], [numbers[key] for key in keys]
+
+
+def _key(value: Any) -> Any:
+    return (type(value), value) if type(value) in PLAIN else repr(value)
 
 
 def _length(values: Sequence[Any]) -> int:
@@ -127,4 +135,5 @@ def _width(count: int) -> int:
 
 def _digits(at: Sequence[int], count: int) -> str:
     width = _width(count)
-    return "".join(DIGITS[number >> 6 * place & 63] for number in at for place in reversed(range(width)))
+    written = ["".join(DIGITS[number >> 6 * place & 63] for place in reversed(range(width))) for number in range(count)]
+    return "".join([written[number] for number in at])

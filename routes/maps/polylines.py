@@ -1,11 +1,12 @@
-"""GeoJSON coordinates as encoded polylines, many at once."""
+"""GeoJSON coordinates as encoded polylines, many at once, lines with no more points than a screen can show."""
 
 from __future__ import annotations
 
-from itertools import accumulate, chain
+from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+import shapely
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,37 +16,66 @@ if TYPE_CHECKING:
 LETTERS: Final = {"Point": "P", "LineString": "L", "MultiLineString": "M", "Polygon": "G", "MultiPolygon": "H"}
 # How deep the lists of positions lie.
 _DEPTH = {"Point": -1, "LineString": 0, "MultiLineString": 1, "Polygon": 1, "MultiPolygon": 2}
+TOLERANCE = 0.001  # degrees, some 110 m: a pixel and a half at the map's closest zoom, 11
+LINE_DECIMALS = 3
 MOST_DECIMALS = 6
+FARTHEST = 360  # degrees
 _CHUNKS = 7  # of five bits each, for the largest step of six decimals
 
 
 def packed(geometries: Sequence[Any]) -> list[Any]:
-    """Write each geometry as text; one that cannot be written so without loss stays as it is."""
-    lines = [_lines(geometry) for geometry in geometries]
-    flat = list(chain.from_iterable(chain.from_iterable(lines[i] or () for i in range(len(lines)))))
+    """Write each geometry as text; one that cannot be written so stays as it is.
+
+    Lines are simplified for drawing (Douglas and Peucker 1973), their ends kept; all else reads back the same.
+    """
+    nested = [_lines(geometry) for geometry in geometries]
+    flat = list(chain.from_iterable(chain.from_iterable(polygons for polygons in nested if polygons)))
     if not flat:
         return list(geometries)
-    numbers = np.array(list(chain.from_iterable(chain.from_iterable(flat))), float).reshape(-1, 2)
-    starts = np.array([0, *accumulate(map(len, flat))])
+    thin = [
+        "Line" in geometry["type"]
+        for geometry, polygons in zip(geometries, nested, strict=True)
+        for lines in polygons or ()
+        for _ in lines
+    ]
+    positions = chain.from_iterable(flat)
+    numbers = np.fromiter(chain.from_iterable(positions), float, 2 * sum(map(len, flat))).reshape(-1, 2)
+    numbers, lengths = _thinned(numbers, np.array([len(line) for line in flat]), np.array(thin))
+    starts = np.concatenate([[0], np.cumsum(lengths)])
     decimals = _decimals(numbers, starts)
     texts: list[Any] = []
-    at = 0
+    ends = list(accumulate((sum(map(len, polygons or ())) for polygons in nested), initial=0))
     # All the lines of a geometry have the same decimals.
-    spans = []
-    for polygons in lines:
-        count = sum(map(len, polygons or ()))
-        spans.append((at, at + count))
-        decimals[at : at + count] = decimals[at : at + count].max(initial=0)
-        at += count
+    for first, end in pairwise(ends):
+        decimals[first:end] = decimals[first:end].max(initial=0)
     encoded = _encoded(numbers, starts, decimals)
-    for geometry, polygons, (first, _) in zip(geometries, lines, spans, strict=True):
-        if polygons is None or decimals[first] > MOST_DECIMALS:
+    for geometry, polygons, at in zip(geometries, nested, ends, strict=False):
+        if polygons is None or decimals[at] > MOST_DECIMALS:
             texts.append(geometry)
             continue
-        ends = [first, *accumulate(map(len, polygons), initial=first)][1:]
-        text = " ".join(",".join(encoded[a:b]) for a, b in zip(ends, ends[1:], strict=False))
-        texts.append(f"{LETTERS[geometry['type']]}{decimals[first]}{text}")
+        parts = pairwise(accumulate(map(len, polygons), initial=at))
+        text = " ".join(",".join(encoded[a:b]) for a, b in parts)
+        texts.append(f"{LETTERS[geometry['type']]}{decimals[at]}{text}")
     return texts
+
+
+def _thinned(
+    numbers: NDArray[np.float64], lengths: NDArray[np.int64], thin: NDArray[np.bool_]
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Leave out what a screen cannot show of the lines to be thinned; gives positions and the lines' lengths."""
+    thin &= lengths > 1
+    thinned = thin.repeat(lengths)
+    if not thin.any():
+        return numbers, lengths
+    which = np.arange(thin.sum()).repeat(lengths[thin])
+    numbered = np.column_stack([numbers[thinned], thinned.nonzero()[0]])  # the number is the height
+    lines = shapely.linestrings(numbered, indices=which)
+    kept = shapely.get_coordinates(shapely.simplify(lines, TOLERANCE), include_z=True)[:, 2].astype(int)
+    numbers[thinned] = numbers[thinned].round(LINE_DECIMALS)
+    mask = ~thinned
+    mask[kept] = True
+    starts = np.cumsum(lengths) - lengths
+    return numbers[mask], np.add.reduceat(mask, starts, dtype=int)
 
 
 def _lines(geometry: Any) -> list[list[list[Any]]] | None:
@@ -59,18 +89,16 @@ def _lines(geometry: Any) -> list[list[list[Any]]] | None:
 
 def plain(polygons: Any) -> bool:
     """Tell whether something is polygons of lines of positions of two numbers each, none of them empty."""
-    return (
-        _filled(polygons)
-        and all(map(_filled, polygons))
-        and all(_filled(line) for lines in polygons for line in lines)
-        and all(
-            type(position) in {list, tuple} and len(position) == 2 and all(type(it) in {int, float} for it in position)
-            for lines in polygons
-            for line in lines
-            for position in line
-        )
-        and all(abs(it) <= 360 for lines in polygons for line in lines for position in line for it in position)
-    )
+    if not (_filled(polygons) and all(map(_filled, polygons))):
+        return False
+    lines = list(chain.from_iterable(polygons))
+    if not all(map(_filled, lines)):
+        return False
+    positions = list(chain.from_iterable(lines))
+    if not set(map(type, positions)) <= {list, tuple} or set(map(len, positions)) != {2}:
+        return False
+    numbers = list(chain.from_iterable(positions))
+    return set(map(type, numbers)) <= {int, float} and max(map(abs, numbers)) <= FARTHEST
 
 
 def _filled(value: Any) -> bool:

@@ -55,6 +55,13 @@ function unpackColumn(column, count, others) {
     const [a, between, b] = column.joined;
     return others[a].map((text, i) => text + between + others[b][i]);
   }
+  if (column.rows) {
+    const inside = unpackColumns(column.rows, count),
+      keys = Object.keys(column.rows);
+    return Array.from({ length: count }, (_, row) =>
+      Object.fromEntries(keys.map((key) => [key, inside[key][row]])),
+    );
+  }
   if (column.at) return numbers(column.at, count).map((i) => column.of[i]);
   const lengths = unpackColumn(column.lists, count);
   const inside = unpackColumn(
