@@ -21,6 +21,7 @@ RUNTIME = (
     "labels.js",
     "lines.js",
     "places.js",
+    "crowd.js",
     "overlay.js",
     "details.js",
     "panel.js",

@@ -23,6 +23,19 @@ function worldPath(lines, filled) {
   return path;
 }
 
+// Empties a renderer's canvas and lays it over the renderer's bounds: its context in CSS pixels, and the screen's per such.
+function freshCanvas(renderer) {
+  const size = renderer._bounds.getSize(),
+    ratio = window.devicePixelRatio || 1,
+    canvas = renderer._container;
+  L.DomUtil.setPosition(canvas, renderer._bounds.min);
+  [canvas.width, canvas.height] = [size.x * ratio, size.y * ratio];
+  [canvas.style.width, canvas.style.height] = [`${size.x}px`, `${size.y}px`];
+  const context = canvas.getContext("2d");
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  return [context, ratio];
+}
+
 const Basemap = L.Renderer.extend({
   options: { pane: "ground", padding: 0.3 },
 
@@ -32,6 +45,7 @@ const Basemap = L.Renderer.extend({
     this._land = worldPath(rings, true);
     this._coasts = worldPath(rings, false);
     this._borders = worldPath(ground.borders.map((line) => decode(line)), false);
+    this._lakes = worldPath(ground.lakes.map((ring) => decode(ring)), true);
   },
 
   _initContainer() {
@@ -46,13 +60,7 @@ const Basemap = L.Renderer.extend({
   _update() {
     if (this._map._animatingZoom && this._bounds) return;
     L.Renderer.prototype._update.call(this);
-    const size = this._bounds.getSize(),
-      ratio = window.devicePixelRatio || 1,
-      canvas = this._container;
-    L.DomUtil.setPosition(canvas, this._bounds.min);
-    [canvas.width, canvas.height] = [size.x * ratio, size.y * ratio];
-    [canvas.style.width, canvas.style.height] = [`${size.x}px`, `${size.y}px`];
-    this._draw(canvas.getContext("2d"), ratio);
+    this._draw(...freshCanvas(this));
   },
 
   _draw(context, ratio) {
@@ -71,26 +79,31 @@ const Basemap = L.Renderer.extend({
       );
       context.fillStyle = STYLE.land;
       context.fill(this._land, "evenodd");
+      context.fillStyle = STYLE.sea;
+      context.fill(this._lakes);
       context.strokeStyle = STYLE.coast;
       context.lineWidth = 0.8 / scale;
       context.stroke(this._coasts);
+      context.stroke(this._lakes);
       context.strokeStyle = STYLE.border;
       context.stroke(this._borders);
     }
   },
 });
-// Country names for this zoom, in every copy of the world that is in view; they give way to all other labels.
+// Names of countries and waters for this zoom, in every copy of the world that is in view; they give way to all others.
 function groundLabels(ground, map, project, window) {
   const west = map.getBounds().getWest(),
     east = map.getBounds().getEast();
   const wishes = [];
-  for (const [longitude, latitude, code, zoom] of ground.labels) {
-    if (zoom > map.getZoom()) continue;
+  const wish = (longitude, latitude, words, size, className) => {
     for (let shift = 360 * Math.ceil((west - longitude) / 360); longitude + shift <= east; shift += 360) {
       const { x, y } = project([longitude + shift, latitude]);
-      if (y > window.y0 && y < window.y1)
-        wishes.push({ text: countryName(code), size: 11, className: "ground", spots: [{ x, y }] });
+      if (y > window.y0 && y < window.y1) wishes.push({ text: words, size, className, spots: [{ x, y }] });
     }
-  }
+  };
+  for (const [longitude, latitude, code, zoom] of ground.labels)
+    if (zoom <= map.getZoom()) wish(longitude, latitude, countryName(code), 11, "ground");
+  for (const [longitude, latitude, words, zoom] of ground.waters)
+    if (zoom <= map.getZoom()) wish(longitude, latitude, words, zoom < 2 ? 12 : 11, "ground water");
   return wishes;
 }

@@ -99,6 +99,7 @@ function legOf(properties, geometry, index) {
 function placeOf(properties, geometry, index) {
   return {
     index,
+    id: text(properties.place),
     name: text(properties.name),
     asWritten: texts(properties.as_written),
     roles: texts(properties.roles),

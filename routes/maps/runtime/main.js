@@ -21,6 +21,7 @@ map.getContainer().setAttribute("role", "region");
 map.getContainer().setAttribute("aria-label", "Map of the routes");
 map.getContainer().style.background = STYLE.sea;
 map.createPane("ground").style.zIndex = 150;
+map.createPane("crowd").style.zIndex = 340;
 map.createPane("findings").style.zIndex = 350;
 
 const on = { denied: false, mentioned: true, mentionedAreas: false };
@@ -43,6 +44,7 @@ const view = {
 };
 
 const overlay = new Overlay(view);
+const crowd = new Crowd(view);
 const legend = new Legend({ position: narrow.matches ? "topright" : "bottomleft" });
 const popup = L.popup({
   autoPanPaddingBottomRight: [12, 12],
@@ -55,7 +57,7 @@ const tip = L.tooltip({ className: "tip", offset: [12, 0] });
 // Works out what is shown; the layers draw it.
 function refresh() {
   legs = findings.legs.filter((leg) => on.denied || leg.factuality !== "denied");
-  assignLanes(legs);
+  if (legs.length <= CROWD) assignLanes(legs);
   const routes = new Set(legs.map((leg) => leg.route));
   places = findings.places
     .map((place) => ({ place, status: standing(place, routes) }))
@@ -63,6 +65,7 @@ function refresh() {
       ({ place, status }) =>
         status !== "mentioned" || on[place.polygons.length ? "mentionedAreas" : "mentioned"],
     );
+  crowd.redraw();
   overlay.redraw();
   legend.show(view, findings);
 }
@@ -113,7 +116,7 @@ function fit(shown, options = {}) {
   const spots = (some) =>
     some.flatMap(({ place }) => [...place.points, ...(place.position ? [place.position] : [])]);
   const points = [
-    shown.flatMap((leg) => leg.lines.flat()),
+    shown.flatMap(cornersOf),
     spots(stops),
     spots(findings.places.map((place) => ({ place }))),
   ].find((some) => some.length);
@@ -132,6 +135,7 @@ function fit(shown, options = {}) {
 new Basemap(ground).addTo(map);
 legend.addTo(map);
 L.control.zoom({ position: narrow.matches ? "bottomleft" : "topleft" }).addTo(map);
+crowd.addTo(map);
 overlay.addTo(map);
 const credits = new Credits({ prefix: false }).addTo(map);
 findings.credits.forEach((words) => credits.addAttribution(words));
