@@ -155,6 +155,8 @@ function goTo({ centre, zoom }) {
 
 // A place that no route that is shown leads through.
 function fitPlace(place) {
+  touched = false;
+  refit = () => fitPlace(place);
   const points = [...place.points, ...place.polygons.flat(2)];
   const corners = (points.length ? points : [place.position]).map(([longitude, latitude]) => [latitude, longitude]);
   map.fitBounds(corners, { maxZoom: 7, animate: !still });
