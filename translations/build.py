@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 RUNTIME = HERE.parent / "routes" / "maps" / "runtime"
 WORDS = HERE.parent / "routes" / "maps" / "words"
-CALLS = {"t": None, "tNodes": None, "tn": (1, 2)}
+CALLS = {"reason": None, "t": None, "tNodes": None, "tn": (1, 2)}
 SAMPLES = (*range(201), 1_000, 1_000_000)
 
 Message = str | tuple[str, str]

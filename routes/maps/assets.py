@@ -22,6 +22,7 @@ RUNTIME = (
     "places.js",
     "overlay.js",
     "details.js",
+    "reasons.js",
     "panel.js",
     "legend.js",
     "main.js",
