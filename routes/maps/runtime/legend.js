@@ -114,7 +114,16 @@ function placeEntries(places) {
   ].filter(Boolean);
 }
 
-function switches(view, findings) {
+const isOn = (layer) =>
+  layer === "denied" ? !state.filters.hidden.factuality.includes("denied") : state.filters.layers[layer];
+
+function turn(layer, on) {
+  if (layer === "denied") state.hide("factuality", "denied", !on);
+  else state.filter({ layers: { ...state.filters.layers, [layer]: on } });
+}
+
+// Made once, so that a switch that was turned by keyboard keeps the focus.
+function switches(findings) {
   const has = {
     denied: findings.legs.some((leg) => leg.factuality === "denied"),
     mentioned: findings.places.some((place) => !place.polygons.length && !place.roles.length),
@@ -133,8 +142,7 @@ function switches(view, findings) {
         html("input", {
           type: "checkbox",
           "data-layer": layer,
-          checked: view.isOn(layer) ? "" : false,
-          onchange: (event) => view.turn(layer, event.target.checked),
+          onchange: (event) => turn(layer, event.target.checked),
         }),
         ` ${LAYERS[layer]}`,
       ),
@@ -144,26 +152,27 @@ function switches(view, findings) {
 
 const Legend = L.Control.extend({
   onAdd() {
-    this._box = html("details", { id: "legend", open: "" });
+    this._groups = html("div", {});
+    this._switches = switches(this.options.findings);
+    this._box = html("details", { id: "legend", open: "" }, html("summary", {}, t("Legend")), this._groups);
+    if (this._switches) this._box.append(this._switches);
+    this._box.append(howToRead());
     L.DomEvent.disableClickPropagation(this._box);
     L.DomEvent.disableScrollPropagation(this._box);
     return this._box;
   },
 
-  show(view, findings) {
+  show(view) {
     const legs = view.shownLegs(),
       places = view.shownPlaces();
-    this._box.replaceChildren(
-      html("summary", {}, t("Legend")),
-      ...[
-        legendRows(t("Mode"), modeEntries(legs)),
-        legendRows(t("Certainty"), factualityEntries(legs)),
-        legendRows(t("Line"), wayEntries(legs)),
-        legendRows(t("Place"), placeEntries(places)),
-      ].filter(Boolean),
-    );
-    const offered = switches(view, findings);
-    if (offered) this._box.append(offered);
+    const groups = [
+      legendRows(t("Mode"), modeEntries(legs)),
+      legendRows(t("Certainty"), factualityEntries(legs)),
+      legendRows(t("Line"), wayEntries(legs)),
+      legendRows(t("Place"), placeEntries(places)),
+    ].filter(Boolean);
+    this._groups.replaceChildren(...(groups.length ? groups : [html("p", {}, t("Nothing is shown."))]));
+    for (const box of this._switches?.querySelectorAll("input") ?? []) box.checked = isOn(box.dataset.layer);
   },
 });
 

@@ -115,7 +115,8 @@ function drawFindings(view, project, room, map) {
   }
   const legs = view.shownLegs().map((leg) => ({ leg, ...drawLeg(leg, project, `leg-${leg.index}`) }));
   for (const { leg, group } of legs) {
-    if (view.selected()) group.classList.add(leg.route === view.selected() ? "chosen" : "dimmed");
+    group.classList.toggle("chosen", view.isChosen(leg));
+    group.classList.toggle("dimmed", view.isDimmed(leg));
   }
   const order = [
     "stop of-point",
