@@ -36,6 +36,9 @@ RUNTIME = (
     "filters.js",
     "timeline.js",
     "address.js",
+    "picture.js",
+    "paper.js",
+    "away.js",
     "main.js",
 )
 _IMAGE = re.compile(r"url\(images/([\w.-]+)\)")

@@ -167,6 +167,7 @@ legend.addTo(map);
 const credits = new Credits({ prefix: false, position: corner("bottomright") }).addTo(map);
 findings.credits.forEach((words) => credits.addAttribution(words));
 addControls(map);
+new TakeAway({ position: corner("topright") }).addTo(map);
 overlay.addTo(map);
 const articles = articlesOf(findings);
 drawPanel(document.getElementById("panel"), findings, articles);
