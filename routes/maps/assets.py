@@ -25,6 +25,7 @@ RUNTIME = (
     "places.js",
     "overlay.js",
     "details.js",
+    "reasons.js",
     "articles.js",
     "text.js",
     "list.js",
@@ -35,6 +36,9 @@ RUNTIME = (
     "filters.js",
     "timeline.js",
     "address.js",
+    "picture.js",
+    "paper.js",
+    "away.js",
     "main.js",
 )
 _IMAGE = re.compile(r"url\(images/([\w.-]+)\)")

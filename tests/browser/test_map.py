@@ -113,7 +113,7 @@ def test_a_click_on_a_line_tells_all_of_the_leg(show: Show, sample: Collection) 
         "planned",
         "traced along the network",
         "9,640 km",
-        "2031-06",
+        "June 2031",
         "From Busan",
     ):
         expect(told).to_contain_text(words)

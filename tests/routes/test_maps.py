@@ -247,7 +247,8 @@ def test_every_symbol_stands_out_from_the_base_map(theme: str, other: str, groun
 @pytest.mark.parametrize("theme", THEMES)
 def test_names_on_the_map_can_be_read(theme: str) -> None:
     start = {"light": ":root {", "dark": ':root[data-theme="dark"] {'}[theme]
-    block = assets.runtime_css().split(start, 1)[1].split("}", 1)[0]
+    css = (files("routes.maps") / "runtime.css").read_text("utf-8")
+    block = css.split(start, 1)[1].split("}", 1)[0]
     ink = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block))
     land, sea = THEMES[theme]["land"], THEMES[theme]["sea"]
     for name, ground in (("ground-ink", land), ("water-ink", sea)):

@@ -66,7 +66,7 @@ const Basemap = L.Renderer.extend({
     if (this._map._animatingZoom && this._bounds) return;
     L.Renderer.prototype._update.call(this);
     const size = this._bounds.getSize(),
-      ratio = window.devicePixelRatio || 1,
+      ratio = Math.max(sharpness, window.devicePixelRatio || 1),
       canvas = this._container;
     L.DomUtil.setPosition(canvas, this._bounds.min);
     [canvas.width, canvas.height] = [size.x * ratio, size.y * ratio];
