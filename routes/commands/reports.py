@@ -43,7 +43,7 @@ Examples:
 """
 FIND_EXAMPLES = """\b
 Examples:
-  routes find article.de.txt | routes draw -o map.html
+  routes find article.de.txt --text | routes draw -o map.html
   routes find article.de.txt -o routes.geojson
   routes find reports.jsonl -o findings.jsonl
   routes find article.de.txt --explain > /dev/null
@@ -129,8 +129,11 @@ def map_command(output: str, title: str | None, page_language: str | None, **opt
     type=click.Choice(["geojson", "jsonl"]),
     help="Format on standard output.  [default: geojson]",
 )
+@click.option(
+    "--text", is_flag=True, help="Put the reports' texts into GeoJSON, so that a map drawn from it shows them."
+)
 @one_line_errors
-def find(output: str, format_: str | None, **options: Any) -> None:
+def find(output: str, format_: str | None, *, text: bool, **options: Any) -> None:
     """Read reports and write what they claim, as GeoJSON or as JSON lines.
 
     A REPORT is a text file, a .jsonl file with one report a line, or - for standard input.
@@ -143,9 +146,9 @@ def find(output: str, format_: str | None, **options: Any) -> None:
     world = world_of(options.pop("gazetteers"))
     every = _find(world, **options)
     if output == STDIO:
-        files.write_text(STDIO, files.text_of(every, f".{format_ or 'geojson'}", world))
+        files.write_text(STDIO, files.text_of(every, f".{format_ or 'geojson'}", world, text=text))
     else:
-        files.write(every, output, world)
+        files.write(every, output, world, text=text)
 
 
 @click.command(epilog=DRAW_EXAMPLES)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
+import zlib
 from functools import cache
 from importlib.resources import files
 
@@ -15,6 +17,11 @@ RUNTIME = (
     "words.js",
     "unpack.js",
     "findings.js",
+    "dates.js",
+    "sieve.js",
+    "state.js",
+    "theme.js",
+    "controls.js",
     "globe.js",
     "lanes.js",
     "basemap.js",
@@ -24,8 +31,20 @@ RUNTIME = (
     "crowd.js",
     "overlay.js",
     "details.js",
+    "reasons.js",
+    "articles.js",
+    "text.js",
+    "list.js",
     "panel.js",
+    "table.js",
     "legend.js",
+    "about.js",
+    "filters.js",
+    "timeline.js",
+    "address.js",
+    "picture.js",
+    "paper.js",
+    "away.js",
     "main.js",
 )
 APART = frozenset({"inflate.js"})
@@ -39,18 +58,23 @@ def leaflet_js() -> str:
     return _read("vendor/leaflet.js").replace("//# sourceMappingURL=leaflet.js.map", "").rstrip()
 
 
-@cache
-def leaflet_packed() -> str:
-    """Leaflet as ``vendor/leaflet.deflate`` holds it: raw deflate (RFC 1951), in base 64.
+def scripts() -> tuple[str, str]:
+    """Leaflet and our runtime, in the order in which they run."""
+    return leaflet_js(), runtime_js()
 
-    It is kept packed since no two builds of zlib pack alike, and the same findings must give the same page.
+
+@cache
+def packed_scripts() -> str:
+    """Give the scripts as a JSON list, each as raw deflate (RFC 1951) in base 64.
+
+    The same on every machine that has the same zlib; two builds of zlib may pack the same text differently.
     """
-    return base64.b64encode(files("routes.maps").joinpath("vendor/leaflet.deflate").read_bytes()).decode()
+    return json.dumps([_deflated(script) for script in scripts()])
 
 
 @cache
 def inflate_js() -> str:
-    """The script that unpacks Leaflet and runs it as one more inline script, which the policy knows by its hash."""
+    """The script that unpacks the others and runs each as one more inline script, which the policy knows by its hash."""
     return minify.script(_read("runtime/inflate.js"))
 
 
@@ -93,6 +117,11 @@ def marker_icon_js() -> str:
         "delete L.Icon.Default.prototype._getIconUrl;"
         f'L.Icon.Default.mergeOptions({{iconUrl:"{icon}",iconRetinaUrl:"{double}",shadowUrl:"{shadow}"}});'
     )
+
+
+def _deflated(text: str) -> str:
+    packer = zlib.compressobj(level=9, wbits=-zlib.MAX_WBITS)
+    return base64.b64encode(packer.compress(text.encode()) + packer.flush()).decode()
 
 
 def _read(path: str) -> str:

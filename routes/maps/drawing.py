@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from pathlib import Path
@@ -11,8 +12,11 @@ import folium
 from folium.template import Template
 
 from geodata import basemap
+from geodata.gazetteer import Gazetteer
+from geodata.waterlabels import water_labels
 from routes.errors import FindingsError
 from routes.maps import island, packing, tongues
+from routes.maps.names import names_in
 from routes.maps.page import Page
 
 if TYPE_CHECKING:
@@ -46,8 +50,13 @@ class FindingsMap(folium.Map):
 
     def __init__(self, collection: Mapping[str, Any], title: str, language: str) -> None:
         super().__init__(tiles=None)
+        gazetteer = Gazetteer.load()
+        ground = {"waters": water_labels(gazetteer, language), "names": names_in(collection, language, gazetteer)}
         page = Page(
-            island.dumps(packing.packed(collection)), island.escaped(basemap.load(language)), title, language
+            island.dumps(packing.packed(collection)),
+            island.dumps({**json.loads(basemap.load()), **ground}),
+            title,
+            language,
         )
         page.add_child(self)
 

@@ -64,7 +64,7 @@ class Page(Figure):
         added = bool(next(iter(self._children.values()))._children)  # noqa: SLF001 - branca has no other way to ask
         head, body, script = (_steady(self, part) for part in (head, body, script))
         document = self._document(head, body, f"{assets.marker_icon_js()}\n{script}" if added else "")
-        return document.replace("{policy}", policy(document, assets.leaflet_js()), 1)
+        return document.replace("{policy}", policy(document, *assets.scripts()), 1)
 
     def _document(self, head: str, body: str, script: str) -> str:
         # A title is one line; half a character (a lone surrogate) cannot be written.
@@ -76,7 +76,7 @@ class Page(Figure):
             '<meta charset="utf-8">',
             '<meta http-equiv="Content-Security-Policy" content="{policy}">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            '<meta name="color-scheme" content="light">',
+            '<meta name="color-scheme" content="light dark">',
             f"<title>{title}</title>",
             f"<style>{assets.leaflet_css(whole=bool(script))}</style>",
             f"<style>{assets.runtime_css()}</style>",
@@ -84,7 +84,12 @@ class Page(Figure):
             "</head>",
             "<body>",
             '<div id="page">',
+            '<div id="stage">',
+            '<div id="filters" role="search" hidden></div>',
             '<div id="map"></div>',
+            '<div id="timeline" role="group" hidden></div>',
+            "</div>",
+            '<details id="table"></details>',
             f'<main id="panel"><noscript><p>{tongues.said(WITHOUT_SCRIPTS, self.language)}</p></noscript></main>',
             "</div>",
             body.strip(),
@@ -92,9 +97,8 @@ class Page(Figure):
             f'<script type="application/json" id="words">{island.escaped(tongues.words(self.language))}</script>',
             f'<script type="application/json" id="basemap">{self.basemap}</script>',
             f'<script type="application/json" id="findings">{self.data}</script>',
-            f'<script type="application/json" id="leaflet">"{assets.leaflet_packed()}"</script>',
+            f'<script type="application/json" id="packed">{assets.packed_scripts()}</script>',
             f"<script>{assets.inflate_js()}</script>",
-            f"<script>{assets.runtime_js()}</script>",
             f"<script>{script}</script>" if script else "",
             "</body>",
             "</html>",

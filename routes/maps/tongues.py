@@ -40,13 +40,11 @@ def language_of_page(collection: Mapping[str, Any], asked: str | None = None) ->
         Where the page does not speak the language asked for.
     """
     if asked is not None:
-        spoken = _primary(asked)
+        spoken = primary(asked)
         if spoken not in LANGUAGES:
             raise FormatError(f"the page does not speak {asked!r}; it speaks {', '.join(LANGUAGES)}")
         return spoken
-    one, many = collection.get("report"), collection.get("reports")
-    reports = [one] if isinstance(one, dict) else many if isinstance(many, list) else []
-    told = {_primary(report.get("language")) for report in reports if isinstance(report, dict)}
+    told = {primary(report.get("language")) for report in reports_of(collection)}
     found = told.pop() if len(told) == 1 else ENGLISH
     return found if found in LANGUAGES else ENGLISH
 
@@ -61,7 +59,8 @@ def words(language: str) -> str:
     """Give the words of a language as JSON: an English message to what is said, or to its plural forms."""
     if language == ENGLISH:
         return "{}"
-    return files("routes.maps").joinpath("words", f"{language}.json").read_text("utf-8").rstrip("\n")
+    text = files("routes.maps").joinpath("words", f"{language}.json").read_text("utf-8")
+    return json.dumps(json.loads(text), ensure_ascii=False, separators=(",", ":"))
 
 
 def said(message: str, language: str) -> str:
@@ -70,5 +69,13 @@ def said(message: str, language: str) -> str:
     return found if isinstance(found, str) else _CONTEXT.sub("", message)
 
 
-def _primary(tag: object) -> str:
+def primary(tag: object) -> str:
+    """Give the language of a tag without its script and region; nothing where it is no tag."""
     return re.split("[-_]", tag)[0].lower() if isinstance(tag, str) else ""
+
+
+def reports_of(collection: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Give what a collection says of its report or reports."""
+    one, many = collection.get("report"), collection.get("reports")
+    reports = [one] if isinstance(one, dict) else many if isinstance(many, list) else []
+    return [report for report in reports if isinstance(report, dict)]

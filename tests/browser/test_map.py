@@ -113,7 +113,7 @@ def test_a_click_on_a_line_tells_all_of_the_leg(show: Show, sample: Collection) 
         "planned",
         "traced along the network",
         "9,640 km",
-        "2031-06",
+        "June 2031",
         "From Busan",
     ):
         expect(told).to_contain_text(words)
@@ -296,9 +296,9 @@ def test_it_fits_a_phone(show: Show, sample: Collection) -> None:
     opened = show(sample, PHONE)
     page = opened.page
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    expect(page.locator("#legend summary")).to_be_visible()
+    expect(page.locator("#legend > summary")).to_be_visible()
     expect(page.locator("#legend li").first).not_to_be_visible()
-    page.locator("#legend summary").click()
+    page.locator("#legend > summary").click()
     expect(page.locator("#legend li").first).to_be_visible()
     expect(page.locator("g.leg")).to_have_count(LEGS_SHOWN)
 

@@ -26,7 +26,7 @@ function worldPath(lines, filled) {
 // Empties a renderer's canvas and lays it over the renderer's bounds: its context in CSS pixels, and the screen's per such.
 function freshCanvas(renderer) {
   const size = renderer._bounds.getSize(),
-    ratio = window.devicePixelRatio || 1,
+    ratio = Math.max(sharpness, window.devicePixelRatio || 1),
     canvas = renderer._container;
   L.DomUtil.setPosition(canvas, renderer._bounds.min);
   [canvas.width, canvas.height] = [size.x * ratio, size.y * ratio];
@@ -90,20 +90,22 @@ const Basemap = L.Renderer.extend({
     }
   },
 });
-// Names of countries and waters for this zoom, in every copy of the world that is in view; they give way to all others.
+// Country and sea names for this zoom, in every copy of the world that is in view; they give way to all other labels.
 function groundLabels(ground, map, project, window) {
   const west = map.getBounds().getWest(),
     east = map.getBounds().getEast();
   const wishes = [];
-  const wish = (longitude, latitude, words, size, className) => {
+  const labels = [
+    ...ground.labels.map(([longitude, latitude, code, zoom]) => [longitude, latitude, countryName(code), zoom, "ground"]),
+    ...ground.waters.map((label) => [...label, "ground water"]),
+  ];
+  for (const [longitude, latitude, text, zoom, className] of labels) {
+    if (zoom > map.getZoom()) continue;
     for (let shift = 360 * Math.ceil((west - longitude) / 360); longitude + shift <= east; shift += 360) {
       const { x, y } = project([longitude + shift, latitude]);
-      if (y > window.y0 && y < window.y1) wishes.push({ text: words, size, className, spots: [{ x, y }] });
+      if (y > window.y0 && y < window.y1)
+        wishes.push({ text, size: 11, className, spots: [{ x, y }] });
     }
-  };
-  for (const [longitude, latitude, code, zoom] of ground.labels)
-    if (zoom <= map.getZoom()) wish(longitude, latitude, countryName(code), 11, "ground");
-  for (const [longitude, latitude, words, zoom] of ground.waters)
-    if (zoom <= map.getZoom()) wish(longitude, latitude, words, zoom < 2 ? 12 : 11, "ground water");
+  }
   return wishes;
 }

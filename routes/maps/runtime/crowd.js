@@ -147,8 +147,7 @@ const Crowd = L.Renderer.extend({
       scale = 2 ** this._map.getZoom(),
       from = this._map.getPixelOrigin().add(this._bounds.min);
     for (const leg of legs) sketchOf(leg);
-    const chosen = this._view.selected();
-    drawCrowd(context, legs, scale, -from.x, -from.y, Boolean(chosen));
+    drawCrowd(context, legs, scale, -from.x, -from.y, legs.some(this._view.isDimmed));
     drawDots(context, this._view.shownPlaces(), scale, -from.x, -from.y, this._bounds.getSize());
   },
 

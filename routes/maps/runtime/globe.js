@@ -32,7 +32,7 @@ const longitudeSpan = (points) => {
 };
 
 // Two corners of the box around a leg.
-function cornersOf(leg) {
+function legCorners(leg) {
   const box = [Infinity, Infinity, -Infinity, -Infinity];
   for (const line of leg.lines) {
     for (const [x, y] of line) {

@@ -1,5 +1,5 @@
-// Unpacks Leaflet (raw deflate, RFC 1951, in base 64) and runs it as an inline script: the policy knows it by its hash, so
-// that a changed one does not run. At once and not by DecompressionStream, so that what follows finds it there.
+// Unpacks Leaflet and the runtime (raw deflate, RFC 1951, in base 64) and runs each as an inline script: the policy knows it
+// by its hash, so that a changed one does not run. At once and not by DecompressionStream, so that what follows finds it there.
 
 function inflate(data) {
   const out = [];
@@ -38,7 +38,7 @@ function inflate(data) {
       first = (first + count) << 1;
       code <<= 1;
     }
-    throw new Error("Leaflet is damaged");
+    throw new Error("The page is damaged");
   };
 
   // How long a copy is, and from how far back: a base and some bits for each symbol.
@@ -107,9 +107,8 @@ function inflate(data) {
   return new Uint8Array(out);
 }
 
-{
-  const packed = atob(JSON.parse(document.getElementById("leaflet").textContent));
+for (const packed of JSON.parse(document.getElementById("packed").textContent)) {
   const script = document.createElement("script");
-  script.textContent = new TextDecoder().decode(inflate(Uint8Array.from(packed, (c) => c.charCodeAt(0))));
+  script.textContent = new TextDecoder().decode(inflate(Uint8Array.from(atob(packed), (c) => c.charCodeAt(0))));
   document.head.append(script);
 }

@@ -91,7 +91,7 @@ function otherCountries(view, wishes) {
     view
       .shownPlaces()
       .filter(({ place }) => place.polygons.length)
-      .map(({ place }) => place.name),
+      .map(({ place }) => (place.kind === "country" ? countryName(place.country) : place.name)),
   );
   return wishes.filter((wish) => !named.has(wish.text));
 }
@@ -144,11 +144,12 @@ function drawFindings(view, project, room, map) {
       wishes.push(placeLabel(place, status, at));
     }
   }
-  const chosen = inView.filter((leg) => leg.route === view.selected());
-  if (view.shownLegs().length > CROWD) assignLanes(crowded ? chosen : inView);
+  const chosen = inView.filter(view.isChosen);
+  if (view.many) assignLanes(crowded ? chosen : inView);
   const legs = (crowded ? chosen : inView).map((leg) => ({ leg, ...drawLeg(leg, project, `leg-${leg.index}`) }));
   for (const { leg, group } of legs) {
-    if (view.selected()) group.classList.add(leg.route === view.selected() ? "chosen" : "dimmed");
+    group.classList.toggle("chosen", view.isChosen(leg));
+    group.classList.toggle("dimmed", view.isDimmed(leg));
   }
   const seen = windowOf(map);
   const sorted = [...wishes, ...legs.map(({ label }) => label)]

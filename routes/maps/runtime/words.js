@@ -26,7 +26,11 @@ const tNodes = (message, values = {}) =>
 
 const t = (message, values) => tNodes(message, values).join("");
 
-// The same with a number, which languages inflect in one to six ways: `tn("{n} route", "{n} routes", 3)`.
+// For data, which may be anything: only what is known is said otherwise.
+const tKnown = (message, otherwise = message) =>
+  Object.hasOwn(SAID, message) && typeof SAID[message] === "string" ? SAID[message] : otherwise;
+
+// A sentence with a number, which languages inflect in one to six ways: `tn("{n} route", "{n} routes", 3)`.
 const tCategories = new Intl.PluralRules(LANGUAGE);
 function tn(one, many, n, values = {}) {
   const forms = Object.hasOwn(SAID, one) ? SAID[one] : { one, other: many };
