@@ -15,7 +15,7 @@ from geodata import basemap
 from geodata.gazetteer import Gazetteer
 from geodata.waterlabels import water_labels
 from routes.errors import FindingsError
-from routes.maps import island, tongues
+from routes.maps import island, packing, tongues
 from routes.maps.names import names_in
 from routes.maps.page import Page
 
@@ -52,7 +52,12 @@ class FindingsMap(folium.Map):
         super().__init__(tiles=None)
         gazetteer = Gazetteer.load()
         ground = {"waters": water_labels(gazetteer, language), "names": names_in(collection, language, gazetteer)}
-        page = Page(island.dumps(collection), island.dumps({**json.loads(basemap.load()), **ground}), title, language)
+        page = Page(
+            island.dumps(packing.packed(collection)),
+            island.dumps({**json.loads(basemap.load()), **ground}),
+            title,
+            language,
+        )
         page.add_child(self)
 
     def save(self, outfile: str | bytes | os.PathLike[str] | BinaryIO, close_file: bool = True, **kwargs: Any) -> None:  # noqa: FBT001, FBT002 - folium's signature

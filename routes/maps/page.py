@@ -64,7 +64,7 @@ class Page(Figure):
         added = bool(next(iter(self._children.values()))._children)  # noqa: SLF001 - branca has no other way to ask
         head, body, script = (_steady(self, part) for part in (head, body, script))
         document = self._document(head, body, f"{assets.marker_icon_js()}\n{script}" if added else "")
-        return document.replace("{policy}", policy(document), 1)
+        return document.replace("{policy}", policy(document, *assets.scripts()), 1)
 
     def _document(self, head: str, body: str, script: str) -> str:
         # A title is one line; half a character (a lone surrogate) cannot be written.
@@ -78,7 +78,7 @@ class Page(Figure):
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             '<meta name="color-scheme" content="light dark">',
             f"<title>{title}</title>",
-            f"<style>{assets.leaflet_css()}</style>",
+            f"<style>{assets.leaflet_css(whole=bool(script))}</style>",
             f"<style>{assets.runtime_css()}</style>",
             head.strip(),
             "</head>",
@@ -97,8 +97,8 @@ class Page(Figure):
             f'<script type="application/json" id="words">{island.escaped(tongues.words(self.language))}</script>',
             f'<script type="application/json" id="basemap">{self.basemap}</script>',
             f'<script type="application/json" id="findings">{self.data}</script>',
-            f"<script>{assets.leaflet_js()}</script>",
-            f"<script>{assets.runtime_js()}</script>",
+            f'<script type="application/json" id="packed">{assets.packed_scripts()}</script>',
+            f"<script>{assets.inflate_js()}</script>",
             f"<script>{script}</script>" if script else "",
             "</body>",
             "</html>",

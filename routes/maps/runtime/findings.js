@@ -6,7 +6,7 @@ const STYLE = island("style");
 for (const table of ["modes", "factualities"]) {
   for (const one of Object.values(STYLE[table])) one.label = t(`${table}|${one.label}`);
 }
-const COLLECTION = island("findings");
+const COLLECTION = unpack(island("findings"));
 const ground = island("basemap");
 
 // What a place, or a passage by its id, is called in the page's language.
@@ -134,6 +134,7 @@ function legOf(properties, geometry, index) {
 function placeOf(properties, geometry, index) {
   return {
     index,
+    id: text(properties.place),
     name: inTongue(text(properties.name)),
     asWritten: texts(properties.as_written),
     roles: texts(properties.roles),

@@ -95,9 +95,9 @@ function routesView(article, findings) {
       const { kind, id, routes } = state.selection;
       for (const item of element.querySelectorAll("li")) {
         item.classList.toggle("chosen", routes.has(item.dataset.route));
-        const button = item.querySelector("button.route");
-        button?.setAttribute("aria-pressed", String(kind === "route" && id === item.dataset.route));
       }
+      for (const button of element.querySelectorAll("button.route"))
+        button.setAttribute("aria-pressed", String(kind === "route" && id === button.dataset.route));
       for (const button of element.querySelectorAll("button.place"))
         button.setAttribute("aria-pressed", String(kind === "place" && Number(button.dataset.place) === id));
     },

@@ -94,7 +94,18 @@ function gridOf(columns) {
     below = spacer(columns);
   const body = html("tbody");
   const table = html("table", { role: "grid", "aria-label": t("Table of routes") });
-  const element = html("div", { class: "scroller", role: "region", "aria-label": t("Table of routes"), tabindex: -1, onscroll: render, onkeydown: onKey }, table);
+  const element = html(
+    "div",
+    {
+      class: "scroller",
+      role: "region",
+      "aria-label": t("Table of routes"),
+      tabindex: -1,
+      onscroll: render,
+      onkeydown: onKey,
+    },
+    table,
+  );
   const sorted = { key: "", down: false };
   let items = [],
     rows = [],
