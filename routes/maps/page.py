@@ -87,7 +87,7 @@ class Page(Figure):
             '<div id="stage">',
             '<div id="filters" role="search" hidden></div>',
             '<div id="map"></div>',
-            '<div id="timeline" role="group" hidden></div>',
+            '<div id="timeline" role="region" hidden></div>',
             "</div>",
             '<details id="table"></details>',
             f'<main id="panel"><noscript><p>{tongues.said(WITHOUT_SCRIPTS, self.language)}</p></noscript></main>',
