@@ -41,7 +41,7 @@ def messages() -> Iterator[tuple[str, Message]]:
     """Give every message and where it stands: calls in the runtime, labels of the style, kinds of places, Python's."""
     for name in assets.RUNTIME:
         with (RUNTIME / name).open("rb") as script:
-            for _, message, _, _ in extract("javascript", script, keywords=CALLS):
+            for _, message, _, _ in extract("javascript", script, keywords=CALLS, options={"parse_template_string": True}):
                 if "${" not in str(message):
                     yield f"runtime/{name}", message
     style = json.loads(assets.style_json())

@@ -163,11 +163,11 @@ function fitPlace(place) {
 }
 
 const basemap = new Basemap(ground).addTo(map);
+new TakeAway({ position: corner("topright") }).addTo(map);
 legend.addTo(map);
 const credits = new Credits({ prefix: false, position: corner("bottomright") }).addTo(map);
 findings.credits.forEach((words) => credits.addAttribution(words));
 addControls(map);
-new TakeAway({ position: corner("topright") }).addTo(map);
 overlay.addTo(map);
 const articles = articlesOf(findings);
 drawPanel(document.getElementById("panel"), findings, articles);

@@ -39,13 +39,13 @@ function isChosenIn(article) {
 function panelTitle(articles) {
   const [only] = articles.length === 1 ? articles : [];
   const byline = only
-    ? [text(only.report.publisher), tDate(text(only.report.published))].filter(Boolean).join(", ")
+    ? nameList([text(only.report.publisher), tDate(text(only.report.published))].filter(Boolean))
     : tn("{n} report", "{n} reports", articles.length);
   return html(
     "div",
     { class: "heading" },
     html("h1", { dir: "auto", lang: only?.language || null }, document.title),
-    byline && html("p", { class: "byline", dir: "auto" }, byline),
+    html("p", { class: "byline" }, byline),
   );
 }
 

@@ -10,7 +10,7 @@ function paperRow(route) {
     STYLE.factualities[route.factuality].label,
     route.cargo,
     route.attribution,
-    route.date,
+    tDate(route.date),
     lengthOfRoute(route),
     route.legs.length ? "" : t("not placed"),
   ];

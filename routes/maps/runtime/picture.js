@@ -163,8 +163,9 @@ function legendColumns(parts, put, top, width, right) {
     items.forEach(([sample, words], i) => {
       const line = y + 20 + i * 18;
       if (sample) {
-        const [w, h] = ["width", "height"].map((side) => Number(sample.getAttribute(side)));
-        parts.push(fill(withLooks(sample), { x: right ? width - x - w : x, y: line + 8 - h / 2 }, []));
+        const middle = line + 8 - sample.getAttribute("height") / 2;
+        const transform = right ? `translate(${width - x} ${middle}) scale(-1 1)` : `translate(${x} ${middle})`;
+        parts.push(svg("g", { transform }, withLooks(sample)));
       }
       put(x + 52, line + 12, 12, words);
     });
