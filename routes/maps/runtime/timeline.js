@@ -67,7 +67,6 @@ function drawTimeline(box, findings) {
   const days = new Set(dated.map(({ when }) => `${when.first} ${when.last}`));
   box.hidden = days.size < 2;
   if (box.hidden) return;
-  box.setAttribute("aria-label", t("When"));
   const edges = binsOf(dated.map(({ when }) => when), MOST_BINS);
   const chart = svg("svg", {
     class: "histogram",
