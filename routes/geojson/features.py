@@ -78,6 +78,7 @@ def _claim_properties(findings: Findings, route: Route, *, in_context: bool) -> 
         "cargo": claim.cargo,
         "attribution": claim.attribution,
         "date": claim.date,
+        "quantity": claim.quantity,
         "quote": claim.quote.exact,
         "quote_start": claim.quote.start,
         "quote_end": claim.quote.end,
