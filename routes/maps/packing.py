@@ -31,7 +31,7 @@ FEATURE = ["type", "geometry", "properties"]
 CLAIM = frozenset(
     (
         "stops modes kind factuality direction cargo attribution date quote quote_start quote_end further_quotes report"
-        " unplaced route"
+        " unplaced route quantity quote_prefix quote_suffix"
     ).split()
 )
 ARROW = " → "

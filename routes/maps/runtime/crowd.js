@@ -56,16 +56,20 @@ function crowdOf(view, map, bounds) {
   return { legs: within, crowded: within.length > CROWD };
 }
 
-const styleOf = (leg) => `${leg.mode} ${leg.factuality}`;
+const styleOf = (leg) => (leg.declared ? "declared possible" : `${leg.mode} ${leg.factuality}`);
 
 function drawCrowd(context, legs, scale, dx, dy, dimmed) {
   const groups = new Map();
-  for (const leg of legs) groups.set(styleOf(leg), [...(groups.get(styleOf(leg)) ?? []), leg]);
+  for (const leg of legs) {
+    const style = styleOf(leg);
+    if (!groups.has(style)) groups.set(style, []);
+    groups.get(style).push(leg);
+  }
   context.lineJoin = "bevel";
   context.globalAlpha = dimmed ? 0.12 : legs.length > 10 * CROWD ? 0.4 : 0.6;
   for (const [style, members] of groups) {
     const [mode, factuality] = style.split(" ");
-    context.strokeStyle = STYLE.modes[mode].color;
+    context.strokeStyle = STYLE.modes[mode]?.color ?? STYLE.declared;
     context.lineWidth = 1.2;
     context.setLineDash(STYLE.factualities[factuality].dash.map((length) => Math.max(1.2, length / 2)));
     context.beginPath();

@@ -190,7 +190,11 @@ const stopNames = (stops) =>
     i ? ARROW : "",
     stop.role === "declared_destination"
       ? html("em", { class: "declared" }, tNodes("declared: {place}", { place: name(stop.name) }))
-      : html("bdi", { class: stop.placed ? null : "unplaced" }, stop.name),
+      : html(
+          "bdi",
+          { class: stop.placed ? null : "unplaced" },
+          stop.inferred ? t("{place} (inferred)", { place: stop.name }) : stop.name,
+        ),
   ]);
 
 const facts = (route) =>

@@ -10,6 +10,7 @@ function reason(message) {
 if (LANGUAGE !== "en") {
   reason("drawn as a straight link: {why}");
   reason("the means of transport is not told");
+  reason("only declared, the journey passes it by");
   reason("flight paths are not traced");
   reason("runs into {place}: where inside is not told");
   reason("ends at the edge of {place}: where inside is not told");
