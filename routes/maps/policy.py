@@ -5,6 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 NOT_RUN = "application/json"
 
@@ -31,7 +35,7 @@ class _Inline(HTMLParser):
             self._open = None
 
 
-def policy(html: str, *unpacked: str) -> str:
+def policy(html: str, *unpacked: str, images: Iterable[str] = ()) -> str:
     """Give the policy that lets exactly the inline scripts and styles of a page run, and nothing be fetched.
 
     Parameters
@@ -40,6 +44,8 @@ def policy(html: str, *unpacked: str) -> str:
         The page, with line feeds only (a browser turns CRLF to LF before it hashes).
     *unpacked : str
         Scripts that the page itself unpacks and adds as inline ones.
+    images : iterable of str
+        Servers that images may be fetched from.
 
     Returns
     -------
@@ -51,7 +57,7 @@ def policy(html: str, *unpacked: str) -> str:
     inline.close()
     scripts = _sources([*inline.texts["script"], *unpacked])
     styles = _sources(inline.texts["style"])
-    rest = "img-src data:; base-uri 'none'; form-action 'none'"
+    rest = f"img-src {' '.join(('data:', *images))}; base-uri 'none'; form-action 'none'"
     return f"default-src 'none'; script-src {scripts}; style-src {styles}; {rest}"
 
 

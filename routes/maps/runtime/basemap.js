@@ -109,3 +109,10 @@ function groundLabels(ground, map, project, window) {
   }
   return wishes;
 }
+
+// Online tiles over the base map, which stays where there is no network; gives the words that credit them.
+function addTiles(map, { name: provider, url, attribution, maxZoom, subdomains }) {
+  map.createPane("tiles").style.zIndex = 160;
+  L.tileLayer(url, { maxNativeZoom: maxZoom, maxZoom: map.getMaxZoom(), pane: "tiles", subdomains }).addTo(map);
+  return `${t("Tiles from {provider}", { provider })}: ${attribution}`;
+}

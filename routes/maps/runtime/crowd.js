@@ -126,11 +126,11 @@ const Crowd = L.Renderer.extend({
 
   _initContainer() {
     this._container = html("canvas", { class: "crowd", "aria-hidden": "true" });
-    this._map.on("click mousemove", this._pointed, this);
+    this._map.on("mousemove", this._pointed, this);
   },
 
   _destroyContainer() {
-    this._map.off("click mousemove", this._pointed, this);
+    this._map.off("mousemove", this._pointed, this);
     this._container.remove();
     delete this._container;
   },
@@ -155,13 +155,17 @@ const Crowd = L.Renderer.extend({
     drawDots(context, this._view.shownPlaces(), scale, -from.x, -from.y, this._bounds.getSize());
   },
 
+  // The leg under the pointer, or null.
+  hitAt(event) {
+    const leg = nearestLeg(this._legs ?? [], this._map, event.layerPoint);
+    return leg && { index: leg.index, leg: true, event: event.originalEvent };
+  },
+
   _pointed(event) {
     if (!this._legs?.length) return;
-    const leg = nearestLeg(this._legs, this._map, event.layerPoint);
-    const hit = leg && { index: leg.index, leg: true, event: event.originalEvent };
+    const hit = this.hitAt(event);
     this._map.getContainer().classList.toggle("pointing", Boolean(hit));
-    if (event.type === "mousemove") this._view.onHover(hit ?? null);
-    else if (hit) this._view.onChoose(hit);
+    this._view.onHover(hit);
   },
 });
 

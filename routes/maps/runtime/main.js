@@ -41,6 +41,7 @@ const view = {
   fit: (shown) => fit(shown),
   ground,
   many: findings.legs.length > CROWD,
+  tiled: Boolean(document.getElementById("tiles")),
   onChoose: (hit) => hit && point(hit),
   onHover: (hit) => showTip(hit),
 };
@@ -167,9 +168,11 @@ function fitPlace(place) {
 }
 
 const basemap = new Basemap(ground).addTo(map);
+const online = view.tiled && addTiles(map, island("tiles"));
 new TakeAway({ position: corner("topright") }).addTo(map);
 legend.addTo(map);
 const credits = new Credits({ prefix: false, position: corner("bottomright") }).addTo(map);
+if (online) credits.addAttribution(online);
 findings.credits.forEach((words) => credits.addAttribution(words));
 addControls(map);
 crowd.addTo(map);
@@ -198,7 +201,7 @@ new ResizeObserver(() => {
 }).observe(map.getContainer());
 keepAddress(map, findings, { hold, goTo, isTouched: () => touched });
 map.on("mousedown zoomstart", () => tip.remove());
-map.on("click", () => point(null));
+map.on("click", (event) => point(crowd.hitAt(event)));
 repaints.push(() => refresh({ filters: true }), () => basemap._update());
 
 // Folium's layers find the map here, and whoever wants it the GeoJSON.

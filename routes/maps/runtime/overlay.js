@@ -155,7 +155,7 @@ function drawFindings(view, project, room, map) {
   const sorted = [...wishes, ...legs.map(({ label }) => label)]
     .filter(Boolean)
     .sort((a, b) => LABEL_ORDER.indexOf(a.className) - LABEL_ORDER.indexOf(b.className))
-    .concat(otherCountries(view, groundLabels(view.ground, map, project, seen)));
+    .concat(view.tiled ? [] : otherCountries(view, groundLabels(view.ground, map, project, seen)));
   const chosenLast = legs
     .map(({ group }) => group)
     .sort((a, b) => a.classList.contains("chosen") - b.classList.contains("chosen"));
