@@ -128,6 +128,7 @@ def draw(
     *,
     title: str | None = None,
     language: str | None = None,
+    tiles: str | None = None,
     world: World | None = None,
 ) -> folium.Map:
     """Draw findings as a map.
@@ -142,18 +143,21 @@ def draw(
     language : str, optional
         Of the page: ``ar``, ``de``, ``en``, ``es``, ``fr``, ``ko``, ``ru`` or ``uk``; the reports' by default, else
         English.
+    tiles : str, optional
+        A provider of online tiles, as ``xyzservices`` calls it, such as ``OpenStreetMap.Mapnik``; none by default.
     world : World, optional
         The ground that the places were found on; the committed one by default.
 
     Returns
     -------
     folium.Map
-        Shows itself in Jupyter; ``save`` writes one HTML file that needs no network.
+        Shows itself in Jupyter; ``save`` writes one HTML file that needs no network, and asks for nothing but the tiles
+        that were asked for.
     """
     from routes import maps  # noqa: PLC0415 - folium takes half a second to import
 
     collection = findings if isinstance(findings, Mapping) else to_geojson(findings, world=world, text=True)
-    return maps.draw(collection, title=title, language=language)
+    return maps.draw(collection, title=title, language=language, tiles=tiles)
 
 
 def to_geodataframes(

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 RUNTIME = HERE.parent / "routes" / "maps" / "runtime"
 WORDS = HERE.parent / "routes" / "maps" / "words"
-CALLS = {"t": None, "tNodes": None, "tn": (1, 2)}
+CALLS = {"reason": None, "t": None, "tNodes": None, "tn": (1, 2)}
 SAMPLES = (*range(201), 1_000, 1_000_000)
 
 Message = str | tuple[str, str]
@@ -41,7 +41,7 @@ def messages() -> Iterator[tuple[str, Message]]:
     """Give every message and where it stands: calls in the runtime, labels of the style, kinds of places, Python's."""
     for name in assets.RUNTIME:
         with (RUNTIME / name).open("rb") as script:
-            for _, message, _, _ in extract("javascript", script, keywords=CALLS):
+            for _, message, _, _ in extract("javascript", script, keywords=CALLS, options={"parse_template_string": True}):
                 if "${" not in str(message):
                     yield f"runtime/{name}", message
     style = json.loads(assets.style_json())
@@ -64,11 +64,13 @@ def template() -> Catalog:
 
 
 def brought_up(language: str, gathered: Catalog) -> Catalog:
-    """Read a .po file, with the messages of today; one that is gone is gone from the file."""
+    """Read a .po file, with the messages of today; one that is gone is kept aside, should it come again."""
     path = HERE / f"{language}.po"
     catalog = read_po(path.open("rb"), locale=language) if path.exists() else Catalog(locale=language)
-    catalog.update(gathered, no_fuzzy_matching=True, update_creation_date=False)
+    for message in catalog.obsolete.values():
+        catalog.add(message.id, message.string, context=message.context)
     catalog.obsolete.clear()
+    catalog.update(gathered, no_fuzzy_matching=True, update_creation_date=False)
     catalog.fuzzy = False
     catalog.header_comment = "# What the page says; see build.py."
     return catalog

@@ -15,6 +15,7 @@ from routes.commands.shared import (
     page_language_option,
     place_option,
     reader_option,
+    tiles_option,
     world_of,
     write_page,
 )
@@ -36,6 +37,7 @@ Examples:
   routes map article.de.txt -o map.html
   routes map article.txt --language ru --encoding cp1251 -o map.html
   routes map article.ru.txt --page-language en -o map.html
+  routes map article.txt --tiles OpenStreetMap.Mapnik -o map.html
   routes map article.txt --gazetteer my.csv -o map.html
   routes map article.txt --place "Tripoli=geonames:2210247" --place "Depot 7=38.5,47.2" -o map.html
   routes map article.txt --place "Union=none" -o map.html
@@ -99,8 +101,9 @@ def reads_reports(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("-o", "--output", required=True, metavar="FILE", help="The HTML file to write; - for standard output.")
 @click.option("--title", help="Title of the page; the report's by default.")
 @page_language_option
+@tiles_option
 @one_line_errors
-def map_command(output: str, title: str | None, page_language: str | None, **options: Any) -> None:
+def map_command(output: str, title: str | None, page_language: str | None, tiles: str | None, **options: Any) -> None:
     """Read reports and draw their routes as one HTML file that works without a network.
 
     A REPORT is a text file, a .jsonl file with one report a line, or - for standard input.
@@ -111,7 +114,7 @@ def map_command(output: str, title: str | None, page_language: str | None, **opt
     world = world_of(options.pop("gazetteers"))
     every = _find(world, **options)
     # One report is drawn as itself; several share a page.
-    write_page(draw(every[0] if len(every) == 1 else every, title=title, language=page_language, world=world), output)
+    write_page(draw(every[0] if len(every) == 1 else every, title=title, language=page_language, tiles=tiles, world=world), output)
 
 
 @click.command(epilog=FIND_EXAMPLES)
@@ -156,8 +159,9 @@ def find(output: str, format_: str | None, *, text: bool, **options: Any) -> Non
 @click.option("-o", "--output", required=True, metavar="FILE", help="The HTML file to write; - for standard output.")
 @click.option("--title", help="Title of the page; the report's by default.")
 @page_language_option
+@tiles_option
 @one_line_errors
-def draw(findings: str, output: str, title: str | None, page_language: str | None) -> None:
+def draw(findings: str, output: str, title: str | None, page_language: str | None, tiles: str | None) -> None:
     """Draw a findings GeoJSON, also one that was edited in QGIS or geojson.io, as an HTML map.
 
     FINDINGS is a file that 'routes find' wrote, or - for standard input, which is the default.
@@ -166,7 +170,7 @@ def draw(findings: str, output: str, title: str | None, page_language: str | Non
     from routes import files, read_findings
 
     files.check_target(output, PAGE_SUFFIXES)
-    write_page(draw_findings(read_findings(findings), title=title, language=page_language), output)
+    write_page(draw_findings(read_findings(findings), title=title, language=page_language, tiles=tiles), output)
 
 
 def _find(  # what the options of reading say

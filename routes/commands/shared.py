@@ -100,6 +100,14 @@ page_language_option = click.option(
 )
 
 
+tiles_option = click.option(
+    "--tiles",
+    metavar="PROVIDER",
+    help="Fetch online tiles from this provider whenever the page is opened, such as OpenStreetMap.Mapnik (names of "
+    "xyzservices). By default the page asks no one for anything.",
+)
+
+
 def world_of(gazetteers: Sequence[str]) -> World:
     """Lay the user's gazetteers over ours, each over the one before."""
     from routes import default_world

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from routes.geojson.geometry import area_geometry, disc, line_geometry, rounded
-from routes.model import AS_SAID, Basis, Factuality, Mode
+from routes.model import AS_SAID, Basis, Factuality, Mode, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -78,6 +78,7 @@ def _claim_properties(findings: Findings, route: Route, *, in_context: bool) -> 
         "cargo": claim.cargo,
         "attribution": claim.attribution,
         "date": claim.date,
+        "quantity": claim.quantity,
         "quote": claim.quote.exact,
         "quote_start": claim.quote.start,
         "quote_end": claim.quote.end,

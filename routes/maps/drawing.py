@@ -15,9 +15,10 @@ from geodata import basemap
 from geodata.gazetteer import Gazetteer
 from geodata.waterlabels import water_labels
 from routes.errors import FindingsError
-from routes.maps import island, tongues
+from routes.maps import island, packing, tongues
 from routes.maps.names import names_in
 from routes.maps.page import Page
+from routes.maps.tiles import Tiles, tiles_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,6 +42,8 @@ class FindingsMap(folium.Map):
         Of the page.
     language : str
         What the page speaks.
+    tiles : Tiles, optional
+        What the page may fetch.
     """
 
     # The runtime makes the Leaflet map; folium's children only need it under the name they know.
@@ -48,11 +51,17 @@ class FindingsMap(folium.Map):
     default_js: list[tuple[str, str]] = []  # noqa: RUF012 - folium's attribute, of folium's type
     default_css: list[tuple[str, str]] = []  # noqa: RUF012 - folium's attribute, of folium's type
 
-    def __init__(self, collection: Mapping[str, Any], title: str, language: str) -> None:
+    def __init__(self, collection: Mapping[str, Any], title: str, language: str, tiles: Tiles | None) -> None:
         super().__init__(tiles=None)
         gazetteer = Gazetteer.load()
         ground = {"waters": water_labels(gazetteer, language), "names": names_in(collection, language, gazetteer)}
-        page = Page(island.dumps(collection), island.dumps({**json.loads(basemap.load()), **ground}), title, language)
+        page = Page(
+            island.dumps(packing.packed(collection)),
+            island.dumps({**json.loads(basemap.load()), **ground}),
+            title,
+            language,
+            tiles,
+        )
         page.add_child(self)
 
     def save(self, outfile: str | bytes | os.PathLike[str] | BinaryIO, close_file: bool = True, **kwargs: Any) -> None:  # noqa: FBT001, FBT002 - folium's signature
@@ -66,7 +75,13 @@ class FindingsMap(folium.Map):
             outfile.close()
 
 
-def draw(collection: Mapping[str, Any], *, title: str | None = None, language: str | None = None) -> folium.Map:
+def draw(
+    collection: Mapping[str, Any],
+    *,
+    title: str | None = None,
+    language: str | None = None,
+    tiles: str | None = None,
+) -> folium.Map:
     """Draw a findings FeatureCollection.
 
     Parameters
@@ -80,23 +95,27 @@ def draw(collection: Mapping[str, Any], *, title: str | None = None, language: s
     language : str, optional
         Of the page: ``ar``, ``de``, ``en``, ``es``, ``fr``, ``ko``, ``ru`` or ``uk``; the reports' by default, else
         English.
+    tiles : str, optional
+        A provider of online tiles, as ``xyzservices`` calls it, such as ``OpenStreetMap.Mapnik``; none by default.
 
     Returns
     -------
     folium.Map
-        Shows itself in Jupyter; ``save`` writes one HTML file that makes no request. Same input, same bytes.
+        Shows itself in Jupyter; ``save`` writes one HTML file that makes no request, but for tiles where they were asked
+        for. Same input, same bytes.
 
     Raises
     ------
     FindingsError
         Where it is no FeatureCollection, or holds NaN or an infinite number.
     FormatError
-        Where the page does not speak the language.
+        Where the page does not speak the language, or there is no such provider of tiles.
     """
     if collection.get("type") != "FeatureCollection" or not isinstance(collection.get("features"), list | tuple):
         raise FindingsError("a map is drawn from a GeoJSON FeatureCollection with a list of features; this is none")
     spoken = tongues.language_of_page(collection, language)
-    return FindingsMap(collection, title or _title(collection) or tongues.said(UNTITLED, spoken), spoken)
+    online = tiles_of(tiles) if tiles else None
+    return FindingsMap(collection, title or _title(collection) or tongues.said(UNTITLED, spoken), spoken, online)
 
 
 def _title(collection: Mapping[str, Any]) -> str:

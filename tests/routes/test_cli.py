@@ -157,7 +157,7 @@ def test_five_megabytes_are_read(tmp_path: Path) -> None:
     report = tmp_path / "long.txt"
     sentence = "Nothing of note was said about the weather by anyone at all on that day, or on the next. "
     report.write_text(sentence * (5_000_000 // len(sentence)) + "A train took coal from Khasan to Moscow.", "utf-8")
-    result = run("find", report, "-o", tmp_path / "long.geojson")
+    result = run("find", report, "--reader", "plain", "-o", tmp_path / "long.geojson")
     assert result.exit_code == 0
     assert routes.read_findings(tmp_path / "long.geojson")["features"]
 

@@ -53,7 +53,7 @@ function legDetails(leg, language) {
       [t("Certainty"), STYLE.factualities[leg.factuality].label],
       [t("Kind"), told(KINDS, leg.kind)],
       [t("Direction"), told(DIRECTIONS, leg.direction)],
-      [t("Drawn"), [told(BASES, leg.basis), tKnown(leg.why)].filter(Boolean).join("; ")],
+      [t("Drawn"), [told(BASES, leg.basis), leg.why && inReason(leg.why)].filter(Boolean).join(t("list|; "))],
       [t("Length"), leg.lengthKm ? tKm(leg.lengthKm) : ""],
       [t("Passes"), tList(leg.countries.map((code) => passed(code, leg)))],
       [t("Through"), tList(leg.passages.map(passageName))],
@@ -76,7 +76,7 @@ function placeDetails(place) {
       [t("Written"), tList(place.asWritten)],
       [t("Kind"), kindName(place.kind)],
       [t("Country"), countryName(place.country)],
-      [t("Placed"), tKnown(place.why)],
+      [t("Placed"), place.why && inReason(place.why)],
       [t("Or else"), tList(place.alternatives)],
     ]),
   );

@@ -6,7 +6,7 @@ const STYLE = island("style");
 for (const table of ["modes", "factualities"]) {
   for (const one of Object.values(STYLE[table])) one.label = t(`${table}|${one.label}`);
 }
-const COLLECTION = island("findings");
+const COLLECTION = unpack(island("findings"));
 const ground = island("basemap");
 
 // What a place, or a passage by its id, is called in the page's language.
@@ -77,7 +77,7 @@ function claimOf(properties, index) {
     route: `${report}\n${text(properties.route) || `feature ${index}`}`,
     stops: list(properties.stops)
       .filter((stop) => stop && typeof stop === "object")
-      .map((stop) => ({ name: inTongue(text(stop.name)), role: text(stop.role), placed: stop.placed !== false })),
+      .map((stop) => ({ name: inTongue(text(stop.name)), role: text(stop.role), placed: stop.placed !== false, inferred: truth(stop.inferred) })),
     modes: texts(properties.modes),
     quantity: text(properties.quantity),
     kind: text(properties.kind),
@@ -120,6 +120,7 @@ function legOf(properties, geometry, index) {
     originArea: truth(properties.origin_area),
     destinationArea: truth(properties.destination_area),
     mode: known(properties.mode, STYLE.modes),
+    declared: truth(properties.declared),
     basis: text(properties.basis),
     why: text(properties.why),
     lengthKm: Number(properties.length_km) || 0,
@@ -134,6 +135,7 @@ function legOf(properties, geometry, index) {
 function placeOf(properties, geometry, index) {
   return {
     index,
+    id: text(properties.place),
     name: inTongue(text(properties.name)),
     asWritten: texts(properties.as_written),
     roles: texts(properties.roles),
@@ -167,7 +169,8 @@ function routesOf(legs, claims) {
 
 function finishRoute(route) {
   route.legs.sort((a, b) => a.sequence - b.sequence);
-  if (route.legs.length) route.modes = [...new Set(route.legs.map((leg) => leg.mode))];
+  const travelled = route.legs.filter((leg) => !leg.declared);
+  if (travelled.length) route.modes = [...new Set(travelled.map((leg) => leg.mode))];
   else route.modes = [...new Set(route.modes.length ? route.modes.map((mode) => known(mode, STYLE.modes)) : ["unknown"])];
   if (!route.stops.length) {
     const names = route.legs.length
@@ -175,6 +178,14 @@ function finishRoute(route) {
       : route.unplaced;
     route.stops = names.map((stop) => ({ name: stop || "?", role: "", placed: true }));
   }
+}
+
+// Whether no route names a place as its stop: the goods' adjective alone points there.
+function isInferred(place, routes) {
+  const stops = place.routes
+    .flatMap((key) => routes.get(key)?.stops ?? [])
+    .filter((stop) => stop.name === place.name);
+  return stops.length > 0 && stops.every((stop) => stop.inferred);
 }
 
 function readFindings(collection) {
@@ -192,11 +203,14 @@ function readFindings(collection) {
       claims.push(claimOf(properties, index));
     else strange += 1;
   });
+  const routes = routesOf(legs, claims);
+  const byKey = new Map(routes.map((route) => [route.key, route]));
+  for (const place of places) place.inferred = isInferred(place, byKey);
   return {
     legs,
     places,
     strange,
-    routes: routesOf(legs, claims),
+    routes,
     reports: (collection.report ? [collection.report] : list(collection.reports)).filter(
       (one) => one && typeof one === "object",
     ),

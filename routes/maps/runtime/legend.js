@@ -29,8 +29,10 @@ const symbol = (...children) =>
 
 const inOrder = (table, used) => Object.keys(table).filter((key) => used.has(key));
 
+const travelledOf = (legs) => legs.filter((leg) => !leg.declared);
+
 function modeEntries(legs) {
-  return inOrder(STYLE.modes, new Set(legs.map((leg) => leg.mode))).map((mode) => [
+  return inOrder(STYLE.modes, new Set(travelledOf(legs).map((leg) => leg.mode))).map((mode) => [
     symbol(svg("path", { d: "M1 8H43", stroke: STYLE.modes[mode].color, "stroke-width": 4 })),
     STYLE.modes[mode].label,
   ]);
@@ -46,6 +48,8 @@ function factualityEntries(legs) {
 function wayEntries(legs) {
   const ink = { fill: "none", stroke: STYLE.ink, "stroke-width": 3 };
   const entries = [];
+  const onPaper = legs.some((leg) => leg.declared);
+  legs = travelledOf(legs);
   if (legs.some((leg) => leg.basis === "network"))
     entries.push([symbol(svg("path", { ...ink, d: "M1 12L12 6L20 9L31 4L43 7" })), t("traced on the network")]);
   if (legs.some((leg) => leg.basis === "geodesic"))
@@ -70,6 +74,7 @@ function wayEntries(legs) {
     ]);
   if (legs.some((leg) => leg.direction !== "stated"))
     entries.push([symbol(svg("path", { ...ink, d: "M1 8H43" })), t("direction not stated")]);
+  if (onPaper) entries.push([symbol(...hollow({ d: "M4 8H43", fill: "none" })), t("declared, not travelled")]);
   if (legs.some((leg) => leg.originArea || leg.destinationArea))
     entries.push([fading(), t("fades: end is an area")]);
   return entries;
@@ -89,24 +94,24 @@ function placeEntries(places) {
   const hatch = Array.from({ length: 5 }, (_, i) =>
     svg("path", { d: `M${9 + i * 6} 14l6 -12`, stroke: STYLE.area, "stroke-width": 1.5, opacity: 0.5 }),
   );
-  const dot = (status, r) =>
-    symbol(
-      svg(
-        "g",
-        { class: `point ${status}` },
-        svg("circle", { cx: 22, cy: 8, r, stroke: STYLE[status] ?? STYLE.ink }),
-      ),
-    );
+  const dot = (status, kind, more = "") =>
+    symbol(svg("g", { class: `point ${status} ${more}` }, pointSymbol(kind, status, { x: 22, y: 8 })));
+  const stops = places.filter(({ place, status }) => status === "stop" && !place.polygons.length);
+  const kinds = Object.keys(SHAPES).filter((kind) => stops.some(({ place }) => place.kind === kind));
+  const plain = stops.some(({ place }) => !Object.hasOwn(SHAPES, place.kind));
+  const inferred = places.some(({ place, status }) => status === "stop" && place.inferred);
   const feigned = svg("rect", { ...box, class: "feigned", fill: "none", stroke: STYLE.declared });
   return [
-    has("stop", false) && [dot("stop", 5), t("stop")],
+    plain && [dot("stop"), t("stop")],
+    ...kinds.map((kind) => [dot("stop", kind), kindName(kind)]),
+    inferred && [dot("stop", "", "inferred"), t("inferred, not told as a stop")],
     has("stop", true) && [
       symbol(svg("rect", { ...box, fill: STYLE.area, opacity: 0.25 }), ...hatch),
       t("area, somewhere in it"),
     ],
-    has("declared", false) && [dot("declared", 6), t("declared destination")],
+    has("declared", false) && [dot("declared"), t("declared destination")],
     has("declared", true) && [symbol(feigned), t("declared destination")],
-    has("mentioned", false) && [dot("mentioned", 3), t("named, no stop")],
+    has("mentioned", false) && [dot("mentioned"), t("named, no stop")],
     has("mentioned", true) && [
       symbol(svg("rect", { ...box, fill: STYLE.area, opacity: 0.15 })),
       t("area named, no stop"),

@@ -95,11 +95,9 @@ function routesView(article, findings) {
       const { kind, id, routes } = state.selection;
       for (const item of element.querySelectorAll("li")) {
         item.classList.toggle("chosen", routes.has(item.dataset.route));
-        item.firstElementChild.setAttribute(
-          "aria-pressed",
-          String(kind === "route" && id === item.dataset.route),
-        );
       }
+      for (const button of element.querySelectorAll("button.route"))
+        button.setAttribute("aria-pressed", String(kind === "route" && id === button.dataset.route));
       for (const button of element.querySelectorAll("button.place"))
         button.setAttribute("aria-pressed", String(kind === "place" && Number(button.dataset.place) === id));
     },
@@ -192,7 +190,11 @@ const stopNames = (stops) =>
     i ? ARROW : "",
     stop.role === "declared_destination"
       ? html("em", { class: "declared" }, tNodes("declared: {place}", { place: name(stop.name) }))
-      : html("bdi", { class: stop.placed ? null : "unplaced" }, stop.name),
+      : html(
+          "bdi",
+          { class: stop.placed ? null : "unplaced" },
+          stop.inferred ? t("{place} (inferred)", { place: stop.name }) : stop.name,
+        ),
   ]);
 
 const facts = (route) =>

@@ -19,6 +19,7 @@ const map = L.map("map", {
 map.getContainer().setAttribute("role", "region");
 map.getContainer().setAttribute("aria-label", t("Map of the routes"));
 map.createPane("ground").style.zIndex = 150;
+map.createPane("crowd").style.zIndex = 340;
 map.createPane("findings").style.zIndex = 350;
 
 let legs = [],
@@ -39,11 +40,14 @@ const view = {
   shownPlaces: () => places,
   fit: (shown) => fit(shown),
   ground,
+  many: findings.legs.length > CROWD,
+  tiled: Boolean(document.getElementById("tiles")),
   onChoose: (hit) => hit && point(hit),
   onHover: (hit) => showTip(hit),
 };
 
 const overlay = new Overlay(view);
+const crowd = new Crowd(view);
 const legend = new Legend({ findings, position: corner(narrow.matches ? "topright" : "bottomleft") });
 const popup = L.popup({
   className: "about",
@@ -70,6 +74,7 @@ function refresh({ filters }) {
       );
     legend.show(view);
   }
+  crowd.redraw();
   overlay.redraw();
 }
 
@@ -131,7 +136,7 @@ function fit(shown, options = {}) {
   const spots = (some) =>
     some.flatMap(({ place }) => [...place.points, ...(place.position ? [place.position] : [])]);
   const points = [
-    shown.flatMap((leg) => leg.lines.flat()),
+    shown.flatMap(legCorners),
     spots(stops),
     spots(findings.places.map((place) => ({ place }))),
   ].find((some) => some.length);
@@ -155,17 +160,22 @@ function goTo({ centre, zoom }) {
 
 // A place that no route that is shown leads through.
 function fitPlace(place) {
+  touched = false;
+  refit = () => fitPlace(place);
   const points = [...place.points, ...place.polygons.flat(2)];
   const corners = (points.length ? points : [place.position]).map(([longitude, latitude]) => [latitude, longitude]);
   map.fitBounds(corners, { maxZoom: 7, animate: !still });
 }
 
 const basemap = new Basemap(ground).addTo(map);
+const online = view.tiled && addTiles(map, island("tiles"));
 new TakeAway({ position: corner("topright") }).addTo(map);
 legend.addTo(map);
 const credits = new Credits({ prefix: false, position: corner("bottomright") }).addTo(map);
+if (online) credits.addAttribution(online);
 findings.credits.forEach((words) => credits.addAttribution(words));
 addControls(map);
+crowd.addTo(map);
 overlay.addTo(map);
 const articles = articlesOf(findings);
 drawPanel(document.getElementById("panel"), findings, articles);
@@ -173,7 +183,7 @@ drawTable(document.getElementById("table"), articles);
 document.getElementById("legend").open = !narrow.matches && map.getSize().y > 560;
 // Denied ones last, so that the others lie where they would without them.
 const isDenied = (leg) => leg.factuality === "denied";
-assignLanes([...findings.legs.filter((leg) => !isDenied(leg)), ...findings.legs.filter(isDenied)]);
+if (!view.many) assignLanes([...findings.legs.filter((leg) => !isDenied(leg)), ...findings.legs.filter(isDenied)]);
 state.start(findings);
 state.subscribe(refresh);
 drawFilters(document.getElementById("filters"), findings, view);
@@ -191,8 +201,8 @@ new ResizeObserver(() => {
 }).observe(map.getContainer());
 keepAddress(map, findings, { hold, goTo, isTouched: () => touched });
 map.on("mousedown zoomstart", () => tip.remove());
-map.on("click", () => point(null));
+map.on("click", (event) => point(crowd.hitAt(event)));
 repaints.push(() => refresh({ filters: true }), () => basemap._update());
 
-// Folium's layers find the map here.
-window.supplyRoutes = { map };
+// Folium's layers find the map here, and whoever wants it the GeoJSON.
+window.supplyRoutes = { map, collection: COLLECTION };

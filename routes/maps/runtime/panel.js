@@ -39,13 +39,13 @@ function isChosenIn(article) {
 function panelTitle(articles) {
   const [only] = articles.length === 1 ? articles : [];
   const byline = only
-    ? [text(only.report.publisher), tDate(text(only.report.published))].filter(Boolean).join(", ")
+    ? nameList([text(only.report.publisher), tDate(text(only.report.published))].filter(Boolean))
     : tn("{n} report", "{n} reports", articles.length);
   return html(
     "div",
     { class: "heading" },
     html("h1", { dir: "auto", lang: only?.language || null }, document.title),
-    byline && html("p", { class: "byline", dir: "auto" }, byline),
+    html("p", { class: "byline" }, byline),
   );
 }
 
@@ -129,17 +129,20 @@ function articleView(article, findings) {
   const body = textView(article),
     finds = foundBar(body);
   const panes = [
-    { label: () => t("Report"), element: html("div", { class: "read" }, finds.element, body.element) },
+    { label: () => t("Report"), element: html("div", {}, body.element) },
     { label: () => `${t("Routes")} ${tNumber(article.routes.filter(isListed).length)}`, element: routes.element },
   ];
-  const tabs = tabsOf(panes, () => reveal());
+  const tabs = tabsOf(panes, () => {
+    finds.element.classList.toggle("away", tabs.at() !== 0);
+    reveal();
+  });
   function reveal() {
     if (state.selection.kind === "") return;
     if (tabs.at() === 0) finds.reveal();
     else routes.reveal();
   }
   return {
-    element: html("div", { class: "article" }, tabs.element, ...panes.map(({ element }) => element)),
+    element: html("div", { class: "article" }, html("div", { class: "tabs" }, tabs.element, finds.element), ...panes.map(({ element }) => element)),
     filled() {
       routes.fill();
       body.paint();
@@ -156,13 +159,15 @@ function articleView(article, findings) {
 
 // Where the choice stands in the text: shows one of the spots and steps through the others.
 function foundBar(body) {
-  const words = html("span", { role: "status" });
+  const short = html("span", { "aria-hidden": "true" }),
+    long = html("span", { class: "unseen", role: "status" });
   const step = (label, sign, by) =>
     html("button", { type: "button", "aria-label": label, onclick: () => go(by) }, sign);
   const element = html(
     "div",
     { class: "found", hidden: "" },
-    words,
+    short,
+    long,
     step(t("Previous one"), "‹", -1),
     step(t("Next one"), "›", 1),
   );
@@ -174,7 +179,8 @@ function foundBar(body) {
     body.reveal(spots[at]);
   }
   const tell = () => {
-    words.textContent = t("{which} of {n} in the text", { which: at + 1, n: spots.length });
+    short.textContent = `${tNumber(at + 1)} / ${tNumber(spots.length)}`;
+    long.textContent = t("{which} of {n} in the text", { which: at + 1, n: spots.length });
   };
   return {
     element,
@@ -244,7 +250,7 @@ function tabsOf(panes, onTurn) {
     onTurn();
   }
   return {
-    element: html("div", { role: "tablist", class: "tabs", "aria-label": t("The report") }, buttons),
+    element: html("div", { role: "tablist", "aria-label": t("The report") }, buttons),
     at: () => at,
     name: () => buttons.forEach((button, i) => (button.textContent = panes[i].label())),
   };

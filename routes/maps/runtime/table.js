@@ -4,18 +4,19 @@
 const WINDOW_ROWS = 120;
 const MARGIN_ROWS = 40; // above the first that is seen
 
+// `verbatim`: the report's words, in its language and direction.
 const TABLE_COLUMNS = [
   { key: "number", head: t("No."), sort: (row) => row.order, cell: (row) => row.label },
   { key: "leg", head: t("Leg"), sort: legWay, cell: legNames },
   { key: "mode", head: t("Mode"), sort: modeWords, cell: modeWords },
-  { key: "cargo", head: t("Cargo"), sort: (row) => row.route.cargo },
+  { key: "cargo", head: t("Cargo"), verbatim: true, sort: (row) => row.route.cargo },
   { key: "certainty", head: t("Certainty"), sort: (row) => STYLE.factualities[row.route.factuality].label },
-  { key: "who", head: t("Said by"), sort: (row) => row.route.attribution },
+  { key: "who", head: t("Said by"), verbatim: true, sort: (row) => row.route.attribution },
   { key: "date", head: t("Date"), sort: (row) => row.route.date, cell: (row) => tDate(row.route.date) },
-  { key: "quantity", head: t("Quantity"), sort: (row) => row.route.quantity },
+  { key: "quantity", head: t("Quantity"), verbatim: true, sort: (row) => row.route.quantity },
   { key: "length", head: t("Length"), sort: (row) => row.leg?.lengthKm || "", cell: lengthWords },
-  { key: "report", head: t("Report"), sort: (row) => row.article.title },
-  { key: "quote", head: t("Quote"), sort: (row) => row.route.quotes[0] ?? "" },
+  { key: "report", head: t("Report"), verbatim: true, sort: (row) => row.article.title },
+  { key: "quote", head: t("Quote"), verbatim: true, sort: (row) => row.route.quotes[0] ?? "" },
 ];
 
 // Left out where nothing of the kind is told.
@@ -32,7 +33,8 @@ function legNames({ leg, route }) {
 }
 
 function modeWords({ leg, route }) {
-  return leg ? STYLE.modes[leg.mode].label : tList(route.modes.map((mode) => STYLE.modes[mode].label));
+  const label = (mode) => (mode === "unknown" ? t("not told") : STYLE.modes[mode].label);
+  return leg ? label(leg.mode) : tList(route.modes.map(label));
 }
 
 function lengthWords({ leg }) {
@@ -92,7 +94,18 @@ function gridOf(columns) {
     below = spacer(columns);
   const body = html("tbody");
   const table = html("table", { role: "grid", "aria-label": t("Table of routes") });
-  const element = html("div", { class: "scroller", tabindex: -1, onscroll: render, onkeydown: onKey }, table);
+  const element = html(
+    "div",
+    {
+      class: "scroller",
+      role: "region",
+      "aria-label": t("Table of routes"),
+      tabindex: -1,
+      onscroll: render,
+      onkeydown: onKey,
+    },
+    table,
+  );
   const sorted = { key: "", down: false };
   let items = [],
     rows = [],
@@ -165,13 +178,13 @@ function gridOf(columns) {
     html(
       "tr",
       { "aria-rowindex": index + 2, onclick: () => choose(index) },
-      columns.map(({ key, sort, cell }) =>
+      columns.map(({ key, sort, cell, verbatim }) =>
         html(
           "td",
           { class: `of-${key}`, role: "gridcell" },
           html(
             "span",
-            { dir: "auto", lang: key === "quote" || key === "cargo" ? row.article.language || null : null },
+            { dir: verbatim ? "auto" : null, lang: (verbatim && row.article.language) || null },
             (cell ?? sort)(row),
           ),
         ),

@@ -93,21 +93,23 @@ function segmentNodes(body, [start, end, quotes, named]) {
   return [mark, ...[...ending].map(citeNode)];
 }
 
+// A button that runs with the text: a true one would stand apart from the word before it.
+function inlineButton(attributes, words, choose) {
+  const act = (event) => {
+    if (event.key && event.key !== "Enter" && event.key !== " ") return;
+    event.stopPropagation();
+    event.preventDefault();
+    choose();
+  };
+  return html("span", { role: "button", tabindex: 0, ...attributes, onclick: act, onkeydown: act }, words);
+}
+
 // The number of a route after its quote: for the keyboard, and where one quote tells of several.
 function citeNode(route) {
-  const cite = html(
-    "button",
-    {
-      type: "button",
-      class: "cite",
-      "aria-label": t("Route {number}: {stops}", {
-        number: String(route.number),
-        stops: route.stops.map((stop) => stop.name).join(ARROW),
-      }),
-      onclick: () => state.select("route", route.key),
-    },
-    String(route.number),
-  );
+  const stops = route.stops.map((stop) => stop.name).join(ARROW);
+  const label = t("Route {number}: {stops}", { number: String(route.number), stops });
+  const choose = () => state.select("route", route.key);
+  const cite = inlineButton({ class: "cite", "aria-label": label }, String(route.number), choose);
   cite.routes = [route];
   return cite;
 }
@@ -115,24 +117,10 @@ function citeNode(route) {
 // Only the first mention of a place is a stop of the tab key; a pointer may take any.
 function nameNode(words, { start, end, place, first }) {
   if (!place) return html("span", { class: "toponym nowhere", title: t("not placed") }, words);
-  const choose = (event) => {
-    if (event.key && event.key !== "Enter" && event.key !== " ") return;
-    event.stopPropagation();
-    event.preventDefault();
-    state.select("place", place.index);
-  };
-  const node = html(
-    "span",
-    {
-      class: "toponym",
-      role: "button",
-      tabindex: first ? 0 : -1,
-      "data-start": start,
-      "data-end": end,
-      onclick: choose,
-      onkeydown: choose,
-    },
+  const node = inlineButton(
+    { class: "toponym", tabindex: first ? 0 : -1, "data-start": start, "data-end": end },
     words,
+    () => state.select("place", place.index),
   );
   node.place = place;
   return node;

@@ -83,6 +83,7 @@ function drawTimeline(box, findings) {
   });
   const also = html("label", {}, keep, tn("also {n} without a date", "also {n} without a date", undated));
   const fromReports = dated.some((leg) => !leg.whenTold);
+  box.setAttribute("aria-label", t("When"));
   box.append(
     html(
       "div",
