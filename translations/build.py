@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 RUNTIME = HERE.parent / "routes" / "maps" / "runtime"
 WORDS = HERE.parent / "routes" / "maps" / "words"
+PARSING = {"parse_template_string": True}
 CALLS = {"reason": None, "t": None, "tNodes": None, "tn": (1, 2)}
 SAMPLES = (*range(201), 1_000, 1_000_000)
 
@@ -41,7 +42,7 @@ def messages() -> Iterator[tuple[str, Message]]:
     """Give every message and where it stands: calls in the runtime, labels of the style, kinds of places, Python's."""
     for name in assets.RUNTIME:
         with (RUNTIME / name).open("rb") as script:
-            for _, message, _, _ in extract("javascript", script, keywords=CALLS, options={"parse_template_string": True}):
+            for _, message, _, _ in extract("javascript", script, keywords=CALLS, options=PARSING):
                 if "${" not in str(message):
                     yield f"runtime/{name}", message
     style = json.loads(assets.style_json())

@@ -106,6 +106,7 @@ def test_boxes_by_keyboard_alone(show: Show, sample: Collection) -> None:
     page.keyboard.press("Tab")
     expect(sheet(page, "mode").locator("summary")).to_be_focused()
     page.keyboard.press("Enter")
+    expect(sheet(page, "mode").locator("input").first).to_be_visible()
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     expect(shown(page)).to_have_text("6 of 11 legs shown")

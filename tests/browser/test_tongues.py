@@ -85,7 +85,7 @@ def test_an_arabic_page_speaks_arabic_and_leaves_the_report_its_words(speak: Cal
     expect(page.locator("#legend summary").first).to_have_text("مفتاح الخريطة")
     expect(page.locator(".leaflet-control-zoom-in")).to_have_attribute("title", "تكبير")
     expect(page.locator(".leaflet-control-scale")).to_contain_text("كم")
-    expect(page.locator("button.route .stops").first).to_have_text("Constanta ← Budapest ← Vienna")
+    expect(page.locator("button.route .stops").first).to_contain_text("Constanta ← Budapest ← Vienna")
     expect(page.locator("g.labels")).to_contain_text("روسيا")
     quote = page.locator("blockquote").first
     expect(quote).to_have_attribute("lang", "en")
