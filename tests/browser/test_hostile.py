@@ -182,6 +182,7 @@ def use(page: Page, words: str, tmp_path: Path, collection: Collection) -> None:
     assert holds(page, "#panel .stops", words)
     assert holds(page, ".leaflet-control-attribution", words)
     page.locator("input[data-layer=denied]").check()
+    page.get_by_role("tab").last.click()
     page.locator("button.route").first.click()
     for mark in ("leg", "point", "area"):
         page.locator(f".findings g.{mark} .hit").first.dispatch_event("click", {"clientX": 600, "clientY": 400})

@@ -126,11 +126,17 @@ const routeButton = (route, ...more) =>
       "data-route": route.key,
       onclick: () => state.select("route", route.key),
     },
-    html("span", { class: "stops" }, badge(route), stopNames(route.stops)),
+    numberedStops(route),
     html("span", { class: "facts" }, ...more),
   );
 
-const badge = (route) => html("span", { class: "badge" }, String(route.number));
+const numberedStops = (route) =>
+  html(
+    "span",
+    { class: "numbered" },
+    html("span", { class: "badge" }, String(route.number)),
+    html("span", { class: "stops" }, stopNames(route.stops)),
+  );
 
 function routeItem(route, article) {
   const more = [
@@ -163,7 +169,7 @@ const undrawnItem = (route, article) =>
   html(
     "li",
     { "data-route": route.key },
-    html("span", { class: "stops" }, badge(route), stopNames(route.stops)),
+    numberedStops(route),
     html("span", { class: "facts" }, facts(route)),
     route.evidence.map((one) => quoted(one, article)),
   );
