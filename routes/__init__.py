@@ -101,13 +101,15 @@ __all__ = [
 ]
 
 
-def to_geojson(findings: Findings | Sequence[Findings], *, world: World | None = None) -> dict[str, Any]:
+def to_geojson(
+    findings: Findings | Sequence[Findings], *, world: World | None = None, text: bool = False
+) -> dict[str, Any]:
     """Turn findings into a GeoJSON FeatureCollection (RFC 7946) as a dict.
 
     See the README for the keys; ``properties.feature`` is ``leg``, ``place`` or ``claim``. Areas are those of
-    `world`, by default the committed one.
+    `world`, by default the committed one. With `text` the reports' texts come along, for a map that shows them.
     """
-    return _to_geojson(findings, world or default_world())
+    return _to_geojson(findings, world or default_world(), text=text)
 
 
 def read_findings(path: str | Path) -> dict[str, Any]:
@@ -125,6 +127,8 @@ def draw(
     findings: Findings | Sequence[Findings] | Mapping[str, Any],
     *,
     title: str | None = None,
+    language: str | None = None,
+    tiles: str | None = None,
     world: World | None = None,
 ) -> folium.Map:
     """Draw findings as a map.
@@ -132,21 +136,28 @@ def draw(
     Parameters
     ----------
     findings : Findings, sequence of Findings, or mapping
-        What `find_routes` gives, or a findings GeoJSON as `read_findings` gives it.
+        What `find_routes` gives: then the reports' texts are on the page; or a findings GeoJSON as `read_findings`
+        gives it: then they are where the file holds them, and else the quotes with the words around them.
     title : str, optional
         Of the page; the report's by default.
+    language : str, optional
+        Of the page: ``ar``, ``de``, ``en``, ``es``, ``fr``, ``ko``, ``ru`` or ``uk``; the reports' by default, else
+        English.
+    tiles : str, optional
+        A provider of online tiles, as ``xyzservices`` calls it, such as ``OpenStreetMap.Mapnik``; none by default.
     world : World, optional
         The ground that the places were found on; the committed one by default.
 
     Returns
     -------
     folium.Map
-        Shows itself in Jupyter; ``save`` writes one HTML file that needs no network.
+        Shows itself in Jupyter; ``save`` writes one HTML file that needs no network, and asks for nothing but the tiles
+        that were asked for.
     """
     from routes import maps  # noqa: PLC0415 - folium takes half a second to import
 
-    collection = findings if isinstance(findings, Mapping) else to_geojson(findings, world=world)
-    return maps.draw(collection, title=title)
+    collection = findings if isinstance(findings, Mapping) else to_geojson(findings, world=world, text=True)
+    return maps.draw(collection, title=title, language=language, tiles=tiles)
 
 
 def to_geodataframes(
@@ -165,7 +176,9 @@ def to_geodataframes(
     return frames(collection)
 
 
-def write(findings: Findings | Sequence[Findings], path: str | Path, *, world: World | None = None) -> None:
+def write(
+    findings: Findings | Sequence[Findings], path: str | Path, *, world: World | None = None, text: bool = False
+) -> None:
     """Write findings to a file; its suffix says the format.
 
     Parameters
@@ -176,6 +189,8 @@ def write(findings: Findings | Sequence[Findings], path: str | Path, *, world: W
         An existing file is replaced as a whole.
     world : World, optional
         The ground that the places were found on; the committed one by default.
+    text : bool
+        Whether a ``.geojson`` holds the reports' texts too, so that a map drawn from it shows them; ``.html`` does.
 
     Raises
     ------
@@ -186,4 +201,4 @@ def write(findings: Findings | Sequence[Findings], path: str | Path, *, world: W
         files.write_text(path, draw(findings, world=world).get_root().render())
         return
     every = [findings] if isinstance(findings, Findings) else list(findings)
-    files.write(every, path, world or default_world())
+    files.write(every, path, world or default_world(), text=text)

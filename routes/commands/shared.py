@@ -18,6 +18,16 @@ if TYPE_CHECKING:
 
 STDIO = "-"
 PAGE_SUFFIXES = (".html", ".htm")
+PAGE_LANGUAGES = (
+    "ar",
+    "de",
+    "en",
+    "es",
+    "fr",
+    "ko",
+    "ru",
+    "uk",
+)  # maps.tongues has them too, but takes folium to import
 
 
 def one_line_errors(command: Callable[..., None]) -> Callable[..., None]:
@@ -81,6 +91,20 @@ place_option = click.option(
     metavar="NAME=PLACE",
     help="What a name in the text means: the id of a place ('routes place NAME' lists them), its longitude and "
     "latitude, or none for a word that names no place. It wins over all else. May be given several times.",
+)
+
+page_language_option = click.option(
+    "--page-language",
+    type=click.Choice(PAGE_LANGUAGES),
+    help="Language of the page; the reports' by default, else English.",
+)
+
+
+tiles_option = click.option(
+    "--tiles",
+    metavar="PROVIDER",
+    help="Fetch online tiles from this provider whenever the page is opened, such as OpenStreetMap.Mapnik (names of "
+    "xyzservices). By default the page asks no one for anything.",
 )
 
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 NOT_RUN = "application/json"
 
@@ -31,13 +35,17 @@ class _Inline(HTMLParser):
             self._open = None
 
 
-def policy(html: str) -> str:
+def policy(html: str, *unpacked: str, images: Iterable[str] = ()) -> str:
     """Give the policy that lets exactly the inline scripts and styles of a page run, and nothing be fetched.
 
     Parameters
     ----------
     html : str
         The page, with line feeds only (a browser turns CRLF to LF before it hashes).
+    *unpacked : str
+        Scripts that the page itself unpacks and adds as inline ones.
+    images : iterable of str
+        Servers that images may be fetched from.
 
     Returns
     -------
@@ -47,9 +55,9 @@ def policy(html: str) -> str:
     inline = _Inline()
     inline.feed(html)
     inline.close()
-    scripts = _sources(inline.texts["script"])
+    scripts = _sources([*inline.texts["script"], *unpacked])
     styles = _sources(inline.texts["style"])
-    rest = "img-src data:; base-uri 'none'; form-action 'none'"
+    rest = f"img-src {' '.join(('data:', *images))}; base-uri 'none'; form-action 'none'"
     return f"default-src 'none'; script-src {scripts}; style-src {styles}; {rest}"
 
 

@@ -271,9 +271,21 @@ def test_a_town_between_splits_the_way(world: World) -> None:
 def test_no_way_needs_to_touch_a_declared_destination(world: World) -> None:
     stops = (stop(MOSCOW), Stop(stop(BELARUS).resolution, Role.DECLARED_DESTINATION), stop(WARSAW))
     claim = Claim((Quote.of(TEXT, 0, 19),), stops, (Mode.RAIL, Mode.RAIL))
-    to, on = trace(claim, world, "r1").legs
-    assert to.why == "ends at the edge of BY: where inside is not told"
-    assert on.line[-1] == WARSAW.position
+    journey, on_paper = trace(claim, world, "r1").legs
+    assert journey.mode is Mode.RAIL
+    assert journey.basis is Basis.NETWORK
+    assert (journey.line[0], journey.line[-1]) == (MOSCOW.position, WARSAW.position)
+    assert (on_paper.origin.place, on_paper.destination.place) == (MOSCOW, BELARUS)
+    assert on_paper.mode is Mode.UNKNOWN
+    assert on_paper.basis is Basis.SCHEMATIC
+    assert "only declared" in on_paper.why
+
+
+def test_what_is_only_declared_is_no_journey(world: World) -> None:
+    stops = (stop(MOSCOW), Stop(stop(WARSAW).resolution, Role.DECLARED_DESTINATION))
+    (leg,) = trace(Claim((Quote.of(TEXT, 0, 19),), stops, (Mode.RAIL,)), world, "r1").legs
+    assert leg.basis is Basis.SCHEMATIC
+    assert leg.mode is Mode.UNKNOWN
 
 
 def test_a_flight_over_a_water_is_one_line(world: World) -> None:

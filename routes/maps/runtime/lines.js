@@ -109,7 +109,7 @@ const turned = (spot, path, attributes) =>
 // Only a stated direction gets an arrow, and only where the line is not pale.
 function arrows(leg, points, color) {
   const length = lengthOf(points);
-  if (leg.direction !== "stated" || length < 22) return [];
+  if (leg.direction !== "stated" || leg.declared || length < 22) return [];
   const start = leg.originArea ? length * FADE_PART : 0,
     end = leg.destinationArea ? length * (1 - FADE_PART) : length;
   const count = Math.max(1, Math.round((end - start) / 320));
@@ -122,27 +122,9 @@ function arrows(leg, points, color) {
 const crosses = (points) =>
   marks(points, 26, (spot) => turned(spot, "M-4 -4L4 4M-4 4L4 -4", { class: "cross", stroke: STYLE.cross }));
 
-// One leg as a group: casing, line, marks, and a broad unseen line for the pointer.
-function drawLeg(leg, project, id) {
-  const { color } = STYLE.modes[leg.mode],
-    { dash, width } = STYLE.factualities[leg.factuality];
-  const lines = pixelLines(leg, project),
-    d = pathOf(lines);
-  const [casing, casingGradient] = paint(`${id}-casing`, leg, lines, STYLE.casing);
-  const [ink, inkGradient] = paint(`${id}-ink`, leg, lines, color);
-  const line = { d, fill: "none", "stroke-linejoin": "round" };
-  const longest = lines.reduce((a, b) => (lengthOf(b) > lengthOf(a) ? b : a));
-  const group = svg(
-    "g",
-    {
-      class: "leg",
-      "data-factuality": leg.factuality,
-      "data-mode": leg.mode,
-      "data-basis": leg.basis,
-      "data-index": leg.index,
-    },
-    casingGradient,
-    inkGradient,
+function inked(leg, line, casing, ink) {
+  const { dash, width } = STYLE.factualities[leg.factuality];
+  return [
     leg.kind === "corridor" && svg("path", { ...line, class: "corridor", stroke: ink, "stroke-width": 13 }),
     svg("path", { ...line, class: "casing", stroke: casing, "stroke-width": width + 3 }),
     svg("path", {
@@ -153,6 +135,37 @@ function drawLeg(leg, project, id) {
       "stroke-dasharray": dash.join(" ") || null,
       "stroke-linecap": dash.includes(0.1) ? "round" : "butt",
     }),
+  ];
+}
+
+// A way that is on paper only: thin, hollow, dotted.
+const hollow = (line) => [
+  svg("path", { ...line, class: "casing", stroke: STYLE.casing, "stroke-width": 6 }),
+  svg("path", { ...line, class: "line feigned-way", stroke: STYLE.declared, "stroke-width": 4.6 }),
+  svg("path", { ...line, class: "hollow", stroke: STYLE.casing, "stroke-width": 2.2 }),
+];
+
+// One leg as a group: casing, line, marks, and a broad unseen line for the pointer.
+function drawLeg(leg, project, id) {
+  const color = leg.declared ? STYLE.declared : STYLE.modes[leg.mode].color;
+  const lines = pixelLines(leg, project),
+    d = pathOf(lines);
+  const [casing, casingGradient] = paint(`${id}-casing`, leg, lines, STYLE.casing);
+  const [ink, inkGradient] = paint(`${id}-ink`, leg, lines, color);
+  const line = { d, fill: "none", "stroke-linejoin": "round" };
+  const longest = lines.reduce((a, b) => (lengthOf(b) > lengthOf(a) ? b : a));
+  const group = svg(
+    "g",
+    {
+      class: leg.declared ? "leg on-paper" : "leg",
+      "data-factuality": leg.factuality,
+      "data-mode": leg.mode,
+      "data-basis": leg.basis,
+      "data-index": leg.index,
+    },
+    casingGradient,
+    inkGradient,
+    ...(leg.declared ? hollow(line) : inked(leg, line, casing, ink)),
     leg.factuality === "denied" && crosses(longest),
     arrows(leg, longest, color),
     svg("path", { ...line, class: "hit", stroke: "transparent", "stroke-width": 16 }),
@@ -161,8 +174,9 @@ function drawLeg(leg, project, id) {
 }
 
 function legWords(leg) {
+  if (leg.declared) return t("declared");
   const mode = leg.mode === "unknown" ? "" : STYLE.modes[leg.mode].label;
-  const schematic = leg.basis === "schematic" ? "schematic" : "";
+  const schematic = leg.basis === "schematic" ? t("schematic") : "";
   return [mode, schematic, STYLE.factualities[leg.factuality].label].filter(Boolean).join(" · ");
 }
 

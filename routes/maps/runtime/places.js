@@ -12,7 +12,10 @@ function standing(place, shownRoutes) {
   return place.roles.every((role) => role === "declared_destination") ? "declared" : "stop";
 }
 
-const displayName = (place, status) => (status === "declared" ? `declared: ${place.name}` : place.name);
+function displayName(place, status) {
+  if (status === "declared") return t("declared: {place}", { place: place.name });
+  return place.inferred && status === "stop" ? t("{place} (inferred)", { place: place.name }) : place.name;
+}
 
 function ringPath(rings, project, bounds) {
   return rings
@@ -41,7 +44,7 @@ const onSeam = ([longitude]) => modulo(longitude, 360) === 180;
 // The mask is the blurred shape, so that fill and hatch both end softly.
 function drawArea(place, status, project, bounds, id) {
   const d = place.polygons.map((rings) => ringPath(rings, project, bounds)).join("");
-  const group = svg("g", { class: `area ${status}`, "data-index": place.index });
+  const group = svg("g", { class: `area ${status}${place.inferred ? " inferred" : ""}`, "data-index": place.index });
   if (status === "declared") {
     group.append(
       svg("path", {
@@ -74,12 +77,27 @@ function drawArea(place, status, project, bounds, id) {
   return group;
 }
 
+// What a stop is tells its shape: a quay, a platform, a wing, a gate; all else is a circle.
+const SHAPES = {
+  port: "M-6 -4.5H6V0A6 6 0 0 1 -6 0Z",
+  station: "M-5 -5H5V5H-5Z",
+  airport: "M0 -6.5L6.5 5H-6.5Z",
+  crossing: "M0 -6.8L6.8 0L0 6.8L-6.8 0Z",
+};
+const RADIUS = { stop: 5, declared: 6, mentioned: 3 };
+
+function pointSymbol(kind, status, at) {
+  const look = { class: "symbol", stroke: STYLE[status] ?? STYLE.ink };
+  if (status === "mentioned" || !Object.hasOwn(SHAPES, kind))
+    return svg("circle", { ...look, cx: at.x, cy: at.y, r: RADIUS[status] });
+  return svg("path", { ...look, d: SHAPES[kind], transform: `translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})` });
+}
+
 function drawPoint(place, status, at) {
-  const radius = { stop: 5, declared: 6, mentioned: 3 }[status];
   return svg(
     "g",
-    { class: `point ${status}`, "data-index": place.index },
-    svg("circle", { cx: at.x, cy: at.y, r: radius, stroke: STYLE[status] ?? STYLE.ink }),
+    { class: `point ${status}${place.inferred ? " inferred" : ""}`, "data-index": place.index },
+    pointSymbol(place.kind, status, at),
     svg("circle", { cx: at.x, cy: at.y, r: 12, class: "hit", fill: "transparent" }),
   );
 }
