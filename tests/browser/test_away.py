@@ -285,9 +285,9 @@ def test_it_works_in_a_small_sandboxed_frame(visit: Show, sample: Collection, tm
     frame = opened.page.frame_locator("iframe")
     expect(frame.locator("g.leg").first).to_be_attached()
     assert frame.locator("#map").bounding_box()["height"] >= 180
-    frame.locator("#legend summary").click()
+    frame.locator("#legend > summary").click()
     expect(frame.locator("#legend li").first).to_be_visible()
-    frame.locator("#legend summary").click()
+    frame.locator("#legend > summary").click()
     frame.locator(".leaflet-control-zoom-in").click()
     assert opened.complaints == []
     for name in ("GeoJSON", "CSV", "PNG", "Print", "Copy citation"):
