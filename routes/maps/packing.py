@@ -1,7 +1,7 @@
 """A FeatureCollection in fewer characters, still JSON: one column for each key, what comes again told once.
 
 ``runtime/unpack.js`` makes the collection out of it again, and nothing is lost: keys, their order, unknown ones, features
-that are none. A column is one of::
+that are none. (But for the positions of lines, where there are very many.) A column is one of::
 
     [value, ...]                      as they are
     {"all": value}                    the same in every row
@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from routes.maps import polylines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 FEATURE = ["type", "geometry", "properties"]
@@ -35,11 +35,18 @@ CLAIM = frozenset(
     ).split()
 )
 ARROW = " → "
+LINES = ("LineString", "MultiLineString")
+MANY_POSITIONS = 5_000
+SIMPLIFIED = f"simplified for drawing, to {polylines.TOLERANCE} degrees"
 PLAIN = frozenset({str, int, float, bool})
 
 
 def packed(collection: Mapping[str, Any]) -> dict[str, Any]:
-    """Pack a FeatureCollection; its other members stay as they are."""
+    """Pack a FeatureCollection; its other members stay as they are.
+
+    Where there are very many positions, lines lose what a screen cannot show, and ``lines`` says so.
+    """
+    thin = _positions(collection["features"]) > MANY_POSITIONS
     shapes: dict[tuple[str, ...], list[Any]] = {}
     numbers: dict[tuple[str, ...], int] = {}
     order = []
@@ -47,8 +54,21 @@ def packed(collection: Mapping[str, Any]) -> dict[str, Any]:
         shape = _shape(feature)
         shapes.setdefault(shape, []).append(feature)
         order.append(numbers.setdefault(shape, len(numbers)))
-    tables = [_features(shape, features) for shape, features in shapes.items()]
-    return {**collection, "features": {"order": _column(order), "count": len(order), "tables": tables}}
+    tables = [_features(shape, features, thin=thin) for shape, features in shapes.items()]
+    told = {"lines": SIMPLIFIED} if thin else {}
+    return {**collection, **told, "features": {"order": _column(order), "count": len(order), "tables": tables}}
+
+
+def _positions(features: Iterable[Any]) -> int:
+    """Count the positions of lines, roughly: of strange ones it does not matter how many they are."""
+    count = 0
+    for feature in features:
+        geometry = feature.get("geometry") if isinstance(feature, dict) else None
+        if isinstance(geometry, dict) and geometry.get("type") in LINES:
+            coordinates = geometry.get("coordinates")
+            lines = coordinates if geometry["type"] == "MultiLineString" else [coordinates]
+            count += sum(len(line) for line in lines if isinstance(line, list | tuple)) if isinstance(lines, list) else 0
+    return count
 
 
 def _shape(feature: Any) -> tuple[str, ...]:
@@ -59,13 +79,13 @@ def _shape(feature: Any) -> tuple[str, ...]:
     return _shape_of(properties)
 
 
-def _features(shape: tuple[str, ...], features: Sequence[Any]) -> dict[str, Any]:
+def _features(shape: tuple[str, ...], features: Sequence[Any], *, thin: bool) -> dict[str, Any]:
     if not shape:
         return {"raw": list(features)}
     table: dict[str, Any] = {
         "count": len(features),
         "keys": list(shape),
-        "geometry": polylines.packed([feature["geometry"] for feature in features]),
+        "geometry": polylines.packed([feature["geometry"] for feature in features], thin=thin),
     }
     rows = [feature["properties"] for feature in features]
     shared = [key for key in shape if key in CLAIM]

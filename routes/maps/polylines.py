@@ -23,24 +23,29 @@ FARTHEST = 360  # degrees
 _CHUNKS = 7  # of five bits each, for the largest step of six decimals
 
 
-def packed(geometries: Sequence[Any]) -> list[Any]:
+def packed(geometries: Sequence[Any], *, thin: bool = False) -> list[Any]:
     """Write each geometry as text; one that cannot be written so stays as it is.
 
-    Lines are simplified for drawing (Douglas and Peucker 1973), their ends kept; all else reads back the same.
+    Parameters
+    ----------
+    geometries : sequence
+        Of GeoJSON, or anything else.
+    thin : bool
+        Whether lines are simplified for drawing (Douglas and Peucker 1973), their ends kept. All else reads back the same.
     """
     nested = [_lines(geometry) for geometry in geometries]
     flat = list(chain.from_iterable(chain.from_iterable(polygons for polygons in nested if polygons)))
     if not flat:
         return list(geometries)
-    thin = [
-        "Line" in geometry["type"]
+    thinned = [
+        thin and "Line" in geometry["type"]
         for geometry, polygons in zip(geometries, nested, strict=True)
         for lines in polygons or ()
         for _ in lines
     ]
     positions = chain.from_iterable(flat)
     numbers = np.fromiter(chain.from_iterable(positions), float, 2 * sum(map(len, flat))).reshape(-1, 2)
-    numbers, lengths = _thinned(numbers, np.array([len(line) for line in flat]), np.array(thin))
+    numbers, lengths = _thinned(numbers, np.array([len(line) for line in flat]), np.array(thinned))
     starts = np.concatenate([[0], np.cumsum(lengths)])
     decimals = _decimals(numbers, starts)
     texts: list[Any] = []

@@ -70,7 +70,7 @@ def test_kinds_of_points_have_shapes_of_their_own_and_the_legend_names_them(show
     page = show(with_kind(sample, "port", "station", "airport", "crossing")).page
     drawn = page.locator(".findings g.point.stop path.symbol").evaluate_all("all => all.map((one) => one.getAttribute('d'))")
     assert len(set(drawn)) == len(drawn) == 4
-    for kind in ("port", "station", "airport", "border crossing"):
+    for kind in ("port", "station", "airport", "crossing"):
         expect(page.locator("#legend .group").last).to_contain_text(kind)
 
 

@@ -142,9 +142,22 @@ def test_lines_lose_no_more_than_a_screen_shows() -> None:
     bend = [[0.0, 0.0], [5.00004, 0.00002], [10.0, 0.0], [10.12345, 3.98765]]
     flat = {"type": "LineString", "coordinates": bend}
     high = {"type": "LineString", "coordinates": [[0.0, 0.0, 1.0], [1.0, 1.0, 2.0]]}
-    thin, raised = polylines.packed([flat, high])
+    thin, raised = polylines.packed([flat, high], thin=True)
     assert geometry_of(thin)["coordinates"] == [[0.0, 0.0], [10.0, 0.0], [10.123, 3.988]]
     assert raised == high
+
+
+def test_only_very_many_positions_are_thinned() -> None:
+    def collection(count: int) -> dict[str, Any]:
+        line = [[i / 1e5, 0.0] for i in range(count)]
+        geometry = {"type": "LineString", "coordinates": line}
+        return {"features": [{"type": "Feature", "geometry": geometry, "properties": {"x": 1}}]}
+
+    few, many = collection(packing.MANY_POSITIONS), collection(packing.MANY_POSITIONS + 1)
+    assert unpacked(packing.packed(few)) == few
+    thin = unpacked(packing.packed(many))
+    assert thin["lines"] == packing.SIMPLIFIED
+    assert thin["features"][0]["geometry"]["coordinates"] == [[0.0, 0.0], [0.05, 0.0]]
 
 
 @pytest.mark.parametrize("strange", [[], [[]], "x", [[1, True]], [["1", 2]], [[1, 2], [3]], [[1e9, 2]], None])

@@ -101,7 +101,8 @@ function placesOnce(shown) {
   const order = ["stop", "declared", "mentioned"],
     once = new Map();
   for (const one of shown) {
-    const key = one.place.id || `feature ${one.place.index}`,
+    const { id, index, points, position } = one.place;
+    const key = id ? `${id} ${points[0] ?? position}` : index,
       known = once.get(key);
     if (!known) once.set(key, { ...one, told: 1 });
     else {
