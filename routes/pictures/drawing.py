@@ -1,0 +1,154 @@
+"""Findings drawn as one SVG."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from routes.model import Factuality
+from routes.pictures import frame, ground, legend, lines, markup, places
+from routes.pictures.labels import Room, Spot, Wish, place
+from routes.pictures.projection import fitting
+from routes.pictures.style import FONTS, PAPER, STYLE
+from routes.pictures.view import view_of
+from routes.pictures.words import WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from geodata.position import Position
+    from geodata.world import World
+    from routes.geojson.shown import Shown, ShownLeg
+    from routes.pictures.places import Spotted
+    from routes.pictures.projection import Projection
+    from routes.pictures.view import View
+
+WIDTH, MARGIN = 1200.0, 24.0
+INNER = WIDTH - 2 * MARGIN
+
+
+def svg_of(told: Shown, world: World, *, title: str | None = None, denied: bool = False) -> str:
+    """Draw what is told of findings.
+
+    Parameters
+    ----------
+    told : Shown
+    world : World
+        For the names of countries.
+    title : str, optional
+        Of the picture; the report's by default.
+    denied : bool
+        Whether denied routes are drawn, struck out; else the picture says how many there are.
+    """
+    legs = [leg for leg in told.legs if denied or leg.factuality != Factuality.DENIED]
+    left_out = len(told.legs) - len(legs)
+    words = markup.plain(title or _title(told)) or WORDS["untitled"]
+    head, height = frame.title(words, told, MARGIN, MARGIN, INNER)
+    ways = _ways(told, legs)
+    projection = fitting(ways)
+    view = view_of(projection, _points(ways, projection), MARGIN, MARGIN + height, INNER)
+    prefix = _prefix(told, words)
+    drawn, spotted = _map(told, legs, view, world, prefix)
+    down = view.y + view.height + 12
+    key, key_height = legend.draw(legs, spotted, MARGIN, down, INNER)
+    down += key_height + (8 if key else -6)
+    notes = frame.notes(told, left_out, drawn=bool(told.legs))
+    foot, foot_height = frame.foot(told, notes, view, MARGIN, down, INNER)
+    return _document(words, prefix, view, head + drawn + key + foot, down + foot_height + MARGIN)
+
+
+def _map(told: Shown, legs: Sequence[ShownLeg], view: View, world: World, prefix: str) -> tuple[str, list[Spotted]]:
+    laid = lines.lines_of(legs, view)
+    spotted = places.spotted(told.places, {leg.route for leg in legs}, view)
+    bar, bar_box = frame.scale(view)
+    room = Room(view.box)
+    room.take(np.array([bar_box]))
+    for one in spotted:
+        room.take(np.column_stack([one.points - 4, one.points + 4]))
+    for line in laid:
+        for part in line.parts:
+            room.ink(part)
+    wishes = [*places.wishes(spotted), *lines.wishes(laid), *_countries(view, world, spotted)]
+    inside = "".join(
+        [
+            ground.draw(view),
+            places.draw_areas(spotted, view, f"{prefix}a"),
+            lines.draw(laid, f"{prefix}l"),
+            places.draw_points(spotted),
+            place(wishes, room),
+        ]
+    )
+    edge = markup.element(
+        "rect", x=view.x, y=view.y, width=view.width, height=view.height, fill="none", stroke=STYLE["coast"]
+    )
+    return markup.element("g", inside, clip_path=f"url(#{prefix}f)") + bar + edge, spotted
+
+
+def _countries(view: View, world: World, spotted: Sequence[Spotted]) -> list[Wish]:
+    """Wish for the countries' names that this zoom has room for; they give way to all others."""
+    named = {one.place.name for one in spotted if one.place.is_area}
+    wishes = []
+    for longitude, latitude, code, zoom in ground.load()["labels"]:
+        if zoom > view.zoom + 0.5:
+            continue
+        spot = Spot(*view.at(longitude, latitude))
+        name = world.gazetteer.place(f"country:{code}").name
+        if name not in named:
+            wishes.append(Wish(name, 11.0, (spot,), kind="ground", rank=10 + zoom))
+    return wishes
+
+
+def _points(ways: Sequence[Sequence[Position]], projection: Projection) -> NDArray:
+    flat = [part for way in ways for part in (projection.way(way) if len(way) > 1 else [projection.points(np.array(way))])]
+    return np.concatenate(flat) if flat else np.empty((0, 2))
+
+
+def _ways(told: Shown, legs: Sequence[ShownLeg]) -> list[Sequence[Position]]:
+    """Give what the frame is laid around: the lines, else the stops, else whatever places there are."""
+    lines_ = [line for leg in legs for line in leg.lines]
+    stops = [place for place in told.places if place.roles]
+    for some in ([], stops, told.places) if not lines_ else ():
+        spots = [(point,) for one in some for point in (*one.points, *filter(None, (one.position,)))]
+        if spots:
+            return list(spots)
+    return list(lines_)
+
+
+def _title(told: Shown) -> str:
+    return told.reports[0].title if len(told.reports) == 1 else ""
+
+
+def _prefix(told: Shown, words: str) -> str:
+    """Give the ids of this picture a beginning of its own, since several may stand in one page or notebook."""
+    return f"p{hashlib.sha256(repr((told, words)).encode('utf-8', 'replace')).hexdigest()[:8]}"
+
+
+def _document(words: str, prefix: str, view: View, inside: str, height: float) -> str:
+    clip = markup.element(
+        "clipPath",
+        markup.element("rect", x=view.x, y=view.y, width=view.width, height=view.height),
+        id=f"{prefix}f",
+    )
+    size = f"{WIDTH:.0f} {height:.0f}"
+    wide, high = size.split()
+    return (
+        markup.element(
+            "svg",
+            markup.element("title", markup.said(words)),
+            clip,
+            markup.element("rect", width=wide, height=high, fill=PAPER),
+            inside,
+            xmlns="http://www.w3.org/2000/svg",
+            viewBox=f"0 0 {size}",
+            width=wide,
+            height=high,
+            font_family=FONTS,
+            fill=STYLE["ink"],
+            role="img",
+        )
+        + "\n"
+    )
