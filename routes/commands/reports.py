@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from routes.commands.shared import (
-    PAGE_SUFFIXES,
     STDIO,
+    check_drawn,
     gazetteer_option,
     one_line_errors,
     place_option,
     reader_option,
     world_of,
-    write_page,
+    write_drawn,
 )
 from routes.errors import GivenError, ReportError
 from routes.readers import Kind
@@ -37,8 +37,13 @@ Examples:
   routes map article.txt --gazetteer my.csv -o map.html
   routes map article.txt --place "Tripoli=geonames:2210247" --place "Depot 7=38.5,47.2" -o map.html
   routes map article.txt --place "Union=none" -o map.html
+  routes map article.txt -o map.pdf
   cat article.txt | routes map - -o map.html
 """
+DRAWN = (
+    "The HTML file to write, - for standard output; or a picture, as its suffix says: .svg, and with the extra "
+    "'pictures' .png and .pdf."
+)
 FIND_EXAMPLES = """\b
 Examples:
   routes find article.de.txt | routes draw -o map.html
@@ -51,6 +56,7 @@ Examples:
 DRAW_EXAMPLES = """\b
 Examples:
   routes draw routes.geojson -o map.html
+  routes draw routes.geojson -o map.svg
   routes find article.de.txt | routes draw -o map.html
 """
 
@@ -94,21 +100,19 @@ def reads_reports(command: Callable[..., None]) -> Callable[..., None]:
 
 @click.command("map", epilog=MAP_EXAMPLES)
 @reads_reports
-@click.option("-o", "--output", required=True, metavar="FILE", help="The HTML file to write; - for standard output.")
-@click.option("--title", help="Title of the page; the report's by default.")
+@click.option("-o", "--output", required=True, metavar="FILE", help=DRAWN)
+@click.option("--title", help="Title of the page or picture; the report's by default.")
 @one_line_errors
 def map_command(output: str, title: str | None, **options: Any) -> None:
-    """Read reports and draw their routes as one HTML file that works without a network.
+    """Read reports and draw their routes as one HTML file that works without a network, or as a picture.
 
     A REPORT is a text file, a .jsonl file with one report a line, or - for standard input.
     """
-    from routes import draw, files
-
-    files.check_target(output, PAGE_SUFFIXES)
+    check_drawn(output)
     world = world_of(options.pop("gazetteers"))
     every = _find(world, **options)
     # One report is drawn as itself; several share a page.
-    write_page(draw(every[0] if len(every) == 1 else every, title=title, world=world), output)
+    write_drawn(every[0] if len(every) == 1 else every, output, title=title, world=world)
 
 
 @click.command(epilog=FIND_EXAMPLES)
@@ -147,19 +151,18 @@ def find(output: str, format_: str | None, **options: Any) -> None:
 
 @click.command(epilog=DRAW_EXAMPLES)
 @click.argument("findings", default=STDIO)
-@click.option("-o", "--output", required=True, metavar="FILE", help="The HTML file to write; - for standard output.")
-@click.option("--title", help="Title of the page; the report's by default.")
+@click.option("-o", "--output", required=True, metavar="FILE", help=DRAWN)
+@click.option("--title", help="Title of the page or picture; the report's by default.")
 @one_line_errors
 def draw(findings: str, output: str, title: str | None) -> None:
-    """Draw a findings GeoJSON, also one that was edited in QGIS or geojson.io, as an HTML map.
+    """Draw a findings GeoJSON, also one that was edited in QGIS or geojson.io, as an HTML map or a picture.
 
     FINDINGS is a file that 'routes find' wrote, or - for standard input, which is the default.
     """
-    from routes import draw as draw_findings
-    from routes import files, read_findings
+    from routes import read_findings
 
-    files.check_target(output, PAGE_SUFFIXES)
-    write_page(draw_findings(read_findings(findings), title=title), output)
+    check_drawn(output)
+    write_drawn(read_findings(findings), output, title=title)
 
 
 def _find(  # what the options of reading say

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 STDIO = "-"
 PAGE_SUFFIXES = (".html", ".htm")
+PICTURE_SUFFIXES = (".svg", ".png", ".pdf")
 
 
 def one_line_errors(command: Callable[..., None]) -> Callable[..., None]:
@@ -99,13 +100,26 @@ def world_of(gazetteers: Sequence[str]) -> World:
     return world
 
 
-def write_page(page: Any, output: str) -> None:
-    """Write a map, and say where to."""
-    from routes import files
+def check_drawn(output: str, suffixes: Sequence[str] = ()) -> None:
+    """Refuse, before the work is done, a map, picture, or file with another of these suffixes that cannot be written."""
+    from routes import files, pictures
 
-    files.write_text(output, page.get_root().render())
+    files.check_target(output, (*PAGE_SUFFIXES, *PICTURE_SUFFIXES, *suffixes))
+    if output.lower().endswith(PICTURE_SUFFIXES):
+        pictures.check(output)
+
+
+def write_drawn(findings: Any, output: str, **how: Any) -> None:
+    """Draw findings as what the suffix of the output says, a page by default, and say where to."""
+    from routes import draw, files, picture
+
+    if output.lower().endswith(PICTURE_SUFFIXES):
+        picture(findings, **how).save(output)
+    else:
+        files.write_text(output, draw(findings, **how).get_root().render())
     if output != STDIO:
-        click.echo(f"Map written to {output}", err=True)
+        kind = "Picture" if output.lower().endswith(PICTURE_SUFFIXES) else "Map"
+        click.echo(f"{kind} written to {output}", err=True)
 
 
 def _one_line(text: str) -> str:

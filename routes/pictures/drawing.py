@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -31,7 +31,15 @@ WIDTH, MARGIN = 1200.0, 24.0
 INNER = WIDTH - 2 * MARGIN
 
 
-def svg_of(told: Shown, world: World, *, title: str | None = None, denied: bool = False) -> str:
+class Drawn(NamedTuple):
+    """A drawing: the SVG, its title, its width and height in pixels."""
+
+    svg: str
+    title: str
+    size: tuple[float, float]
+
+
+def svg_of(told: Shown, world: World, *, title: str | None = None, denied: bool = False) -> Drawn:
     """Draw what is told of findings.
 
     Parameters
@@ -58,7 +66,8 @@ def svg_of(told: Shown, world: World, *, title: str | None = None, denied: bool 
     down += key_height + (8 if key else -6)
     notes = frame.notes(told, left_out, drawn=bool(told.legs))
     foot, foot_height = frame.foot(told, notes, view, MARGIN, down, INNER)
-    return _document(words, prefix, view, head + drawn + key + foot, down + foot_height + MARGIN)
+    size = (WIDTH, float(round(down + foot_height + MARGIN)))
+    return Drawn(_document(words, prefix, view, head + drawn + key + foot, size), words, size)
 
 
 def _map(told: Shown, legs: Sequence[ShownLeg], view: View, world: World, prefix: str) -> tuple[str, list[Spotted]]:
@@ -127,14 +136,13 @@ def _prefix(told: Shown, words: str) -> str:
     return f"p{hashlib.sha256(repr((told, words)).encode('utf-8', 'replace')).hexdigest()[:8]}"
 
 
-def _document(words: str, prefix: str, view: View, inside: str, height: float) -> str:
+def _document(words: str, prefix: str, view: View, inside: str, size: tuple[float, float]) -> str:
     clip = markup.element(
         "clipPath",
         markup.element("rect", x=view.x, y=view.y, width=view.width, height=view.height),
         id=f"{prefix}f",
     )
-    size = f"{WIDTH:.0f} {height:.0f}"
-    wide, high = size.split()
+    wide, high = (f"{edge:.0f}" for edge in size)
     return (
         markup.element(
             "svg",
@@ -143,7 +151,7 @@ def _document(words: str, prefix: str, view: View, inside: str, height: float) -
             markup.element("rect", width=wide, height=high, fill=PAPER),
             inside,
             xmlns="http://www.w3.org/2000/svg",
-            viewBox=f"0 0 {size}",
+            viewBox=f"0 0 {wide} {high}",
             width=wide,
             height=high,
             font_family=FONTS,
