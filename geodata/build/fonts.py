@@ -22,7 +22,12 @@ LATIN = ["latin", "latin-ext", "cyrillic", "cyrillic-ext", "greek", "greek-ext",
 FONTS = {
     "sans": ("Noto Sans", 400, [f"noto-sans/noto-sans-{script}-400-normal" for script in LATIN]),
     "sans-bold": ("Noto Sans", 600, [f"noto-sans/noto-sans-{script}-600-normal" for script in LATIN]),
-    "arabic": ("Noto Sans Arabic", 400, ["noto-sans-arabic/noto-sans-arabic-arabic-400-normal"]),
+    # with Latin letters, digits and signs: typst sets a line of Arabic, which joins letters, in one font or not at all
+    "arabic": (
+        "Noto Sans Arabic",
+        400,
+        ["noto-sans-arabic/noto-sans-arabic-arabic-400-normal", "noto-sans/noto-sans-latin-400-normal"],
+    ),
     "kr": ("Noto Sans KR", 400, ["noto-sans-kr/noto-sans-kr-korean-400-normal"]),
     "jp": ("Noto Sans JP", 400, ["noto-sans-jp/noto-sans-jp-japanese-400-normal"]),
     "sc": ("Noto Sans SC", 400, ["noto-sans-sc/noto-sans-sc-chinese-simplified-400-normal"]),
@@ -43,13 +48,14 @@ def main() -> None:
         for one in slices:
             package, _, file = one.partition("/")
             parts.append(plain(folder / package / "files" / f"{file}.woff2"))
-        if name.startswith("sans"):
+        if not name.startswith(("kr", "jp", "sc")):
             parts += signs(folder)
-        font = joined(parts)
+        font = joined(parts, shaped=name == "arabic")
         font["name"].setName(family, 1, 3, 1, 0x409)
         font["name"].setName(family, 16, 3, 1, 0x409)
         font["OS/2"].usWeightClass = weight
-        font["head"].modified = font["head"].created
+        font.recalcTimestamp = False
+        font["head"].created = font["head"].modified = parts[0]["head"].created
         data = packed(font)
         (OUT / f"{name}.ttf.xz").write_bytes(data)
         coverage[name] = stretches(sorted(font.getBestCmap()))
@@ -88,17 +94,20 @@ def only(font: TTFont, characters: set[int]) -> TTFont:
     return font
 
 
-def joined(parts: list[TTFont]) -> TTFont:
-    """Put slices together into one font; a character that several have comes from the first."""
+def joined(parts: list[TTFont], *, shaped: bool) -> TTFont:
+    """Put slices together into one font; a character that several have comes from the first.
+
+    Where it is shaped, the first keeps its rules of setting.
+    """
     if len(parts) == 1:
         return parts[0]
     files, seen = [], set()
     for part in parts:
         here = set(part.getBestCmap()) - seen
-        seen |= here
         files.append(io.BytesIO())
-        only(part, here).save(files[-1])
+        (part if shaped and not seen else only(part, here)).save(files[-1])
         files[-1].seek(0)
+        seen |= here
     return Merger().merge(files)
 
 

@@ -11,6 +11,7 @@ from routes.model import Factuality
 from routes.pictures import frame, ground, legend, lines, markup, places
 from routes.pictures.labels import Room, Spot, Wish, place
 from routes.pictures.projection import fitting
+from routes.pictures.strokes import length
 from routes.pictures.style import FONTS, PAPER, STYLE
 from routes.pictures.view import view_of
 from routes.pictures.words import WORDS
@@ -23,12 +24,14 @@ if TYPE_CHECKING:
     from geodata.position import Position
     from geodata.world import World
     from routes.geojson.shown import Shown, ShownLeg
+    from routes.pictures.lines import Line
     from routes.pictures.places import Spotted
     from routes.pictures.projection import Projection
     from routes.pictures.view import View
 
 WIDTH, MARGIN = 1200.0, 24.0
 INNER = WIDTH - 2 * MARGIN
+SHORTEST = 8.0  # pixels; a line below that lies under the marks of its ends
 
 
 class Drawn(NamedTuple):
@@ -60,19 +63,20 @@ def svg_of(told: Shown, world: World, *, title: str | None = None, denied: bool 
     projection = fitting(ways)
     view = view_of(projection, _points(ways, projection), MARGIN, MARGIN + height, INNER)
     prefix = _prefix(told, words)
-    drawn, spotted = _map(told, legs, view, world, prefix)
+    laid = lines.lines_of(legs, view)
+    seen = [line.leg for line in laid if length(line.longest) >= SHORTEST]
+    drawn, spotted = _map(told, laid, view, world, prefix)
     down = view.y + view.height + 12
-    key, key_height = legend.draw(legs, spotted, MARGIN, down, INNER)
+    key, key_height = legend.draw(seen, spotted, MARGIN, down, INNER)
     down += key_height + (8 if key else -6)
-    notes = frame.notes(told, left_out, drawn=bool(told.legs))
+    notes = frame.notes(told, left_out, [line.leg for line in laid if length(line.longest) < SHORTEST])
     foot, foot_height = frame.foot(told, notes, view, MARGIN, down, INNER)
     size = (WIDTH, float(round(down + foot_height + MARGIN)))
     return Drawn(_document(words, prefix, view, head + drawn + key + foot, size), words, size)
 
 
-def _map(told: Shown, legs: Sequence[ShownLeg], view: View, world: World, prefix: str) -> tuple[str, list[Spotted]]:
-    laid = lines.lines_of(legs, view)
-    spotted = places.spotted(told.places, {leg.route for leg in legs}, view)
+def _map(told: Shown, laid: Sequence[Line], view: View, world: World, prefix: str) -> tuple[str, list[Spotted]]:
+    spotted = places.spotted(told.places, {line.leg.route for line in laid}, view)
     bar, bar_box = frame.scale(view)
     room = Room(view.box)
     room.take(np.array([bar_box]))

@@ -13,7 +13,7 @@ from routes.pictures.words import WORDS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from routes.geojson.shown import Shown
+    from routes.geojson.shown import Shown, ShownLeg
     from routes.pictures.view import View
 
 TITLE_SIZE, TITLE_LINES = 22.0, 2
@@ -70,19 +70,24 @@ def foot(told: Shown, notes: Iterable[str], view: View, x: float, y: float, widt
     return "".join(drawn), down - y
 
 
-def notes(told: Shown, denied: int, *, drawn: bool) -> list[str]:
-    """Say what is not on the map."""
-    said = [] if drawn else [WORDS["nothing"]]
+def notes(told: Shown, denied: int, unseen: Sequence[ShownLeg]) -> list[str]:
+    """Say what is not on the map, or not to be seen on it."""
+    said = [] if told.legs else [WORDS["nothing"]]
+    if unseen:
+        ways = dict.fromkeys(f"{leg.origin or '?'} → {leg.destination or '?'}" for leg in unseen)
+        said.append(WORDS["unseen"].format(ways=_listed(list(ways))))
     if denied:
         said.append(WORDS["one denied" if denied == 1 else "denied"].format(count=denied))
     if told.unplaced:
-        names = ", ".join(markup.isolated(name) for name in told.unplaced[:MOST_NAMES])
-        more = len(told.unplaced) - MOST_NAMES
-        every = WORDS["and more"].format(names=names, count=more) if more > 0 else names
-        said.append(WORDS["unplaced"].format(names=every))
+        said.append(WORDS["unplaced"].format(names=_listed(told.unplaced)))
     if told.strange:
         said.append(WORDS["strange"].format(count=told.strange))
     return said
+
+
+def _listed(names: Sequence[str]) -> str:
+    listed, more = ", ".join(names[:MOST_NAMES]), len(names) - MOST_NAMES
+    return WORDS["and more"].format(names=listed, count=more) if more > 0 else listed
 
 
 def _sources(told: Shown) -> list[tuple[str, str]]:

@@ -36,6 +36,7 @@ _WIDTHS = {
 }
 _WIDTH = {character: width for width, characters in _WIDTHS.items() for character in characters}
 BOLD = 1.06
+MOST_INKED = 0.8  # cells with lines that a letter along a line may cover; beyond, it is not told whose it is
 _CELL = 4.0  # pixels
 SPACING = {"area": 0.06, "ground": 0.04}  # letter-spacing, in parts of the font's size
 LOOKS: dict[str, dict[str, object]] = {
@@ -133,7 +134,12 @@ def place(wishes: Iterable[Wish], room: Room) -> str:
         free = [(spot, boxes) for spot in wish.spots if room.free(boxes := _boxes(wish, spot))]
         if not free:
             continue
-        spot, boxes = min(free, key=lambda one: room.inked(one[1])) if wish.kind != "along" else free[0]
+        # earlier spots are the better ones, where lines do not decide
+        (spot, boxes), inked = min(
+            ((one, room.inked(one[1])) for one in free), key=lambda told: told[1] + wish.spots.index(told[0][0]) / 2
+        )
+        if wish.kind == "along" and inked > MOST_INKED * len(wish.words):
+            continue
         room.take(boxes)
         drawn.append(_label(wish, spot))
     return markup.element("g", *drawn, fill=STYLE["ink"], text_anchor="middle", **HALO) if drawn else ""

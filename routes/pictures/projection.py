@@ -14,7 +14,8 @@ import numpy as np
 import shapely
 from pyproj import Proj
 
-from geodata.position import Position
+from geodata.position import Position, wrap
+from routes.geojson.geometry import disc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 WIDEST_CAP_DEGREES = 75.0  # beyond that an azimuthal projection pulls its edge out of shape
 STEP_DEGREES = 2.0
+FAR_SIDE_KM = 900.0
 _GRID = 1e-6  # in radii of the earth, about six metres: seams closer than that are closed
 
 
@@ -100,11 +102,19 @@ class Projection:
     def _pieces(self, polygons: NDArray[np.object_]) -> NDArray[np.object_]:
         if not len(polygons):
             return polygons
-        dense = shapely.segmentize(self._turned(polygons), STEP_DEGREES)
+        dense = shapely.segmentize(self._turned(polygons) if self.world else self._facing(polygons), STEP_DEGREES)
         flat = shapely.transform(dense, self._projected)
-        if not self.world:
-            flat = np.array([_outside_in(before, after) for before, after in zip(dense, flat, strict=True)])
-        return np.array([it for it in shapely.get_parts(shapely.make_valid(flat)) if it.area > 0], dtype=object)
+        # also makes the outer of two rings the outer one, where a polygon held the far side
+        flat[~shapely.is_valid(flat)] = shapely.make_valid(flat[~shapely.is_valid(flat)])
+        parts = shapely.get_parts(flat)
+        return parts[shapely.area(parts) > 0]
+
+    def _facing(self, polygons: NDArray[np.object_]) -> NDArray[np.object_]:
+        """Take out of polygons what lies opposite the centre: one point there becomes a circle around everything."""
+        longitude, latitude = self.centre
+        far = disc(Position(wrap(longitude + 180), -latitude), FAR_SIDE_KM)
+        held = shapely.intersects(polygons, far)
+        return np.concatenate([polygons[~held], shapely.get_parts(shapely.difference(polygons[held], far))])
 
     def _turned(self, geometries: Iterable[shapely.Geometry]) -> NDArray[np.object_]:
         """Bring geometries between the edges of a world that is cut opposite its centre."""
@@ -124,20 +134,6 @@ def within(geometries: NDArray[np.object_], box: tuple[float, float, float, floa
     crossing = ~whole & (left < box[2]) & (right > box[0]) & (top < box[3]) & (bottom > box[1])
     cut = shapely.intersection(geometries[crossing], shapely.box(*box))
     return np.concatenate([geometries[whole], shapely.get_parts(cut)])
-
-
-def _outside_in(before: shapely.Polygon, after: shapely.Polygon) -> shapely.Geometry:
-    """Turn a polygon back that holds the point opposite the centre: projected, its inside lies outside."""
-    if _turns_left(before) == _turns_left(after):
-        return after
-    whole = shapely.Point(0, 0).buffer(2, quad_segs=32)
-    return shapely.difference(whole, shapely.make_valid(after))
-
-
-def _turns_left(polygon: shapely.Polygon) -> bool:
-    # by its area, since a ring that runs along a seam and back has no highest point to tell it by
-    x, y = shapely.get_coordinates(polygon.exterior).T
-    return bool((x[:-1] * y[1:] - x[1:] * y[:-1]).sum() > 0)
 
 
 def fitting(ways: Sequence[Sequence[Position]]) -> Projection:

@@ -25,6 +25,7 @@ WORDS = {
     "nothing": "No route was found in the report.",
     "denied": "Not drawn: {count} denied legs.",
     "one denied": "Not drawn: one denied leg.",
+    "unseen": "Too short to be seen at this scale: {ways}.",
     "unplaced": "Could not be placed: {names}.",
     "and more": "{names} and {count} more",
     "strange": "Left out, since they are no lines, points or areas: {count}.",
