@@ -223,12 +223,7 @@ def _joined(parts: Sequence[Ring]) -> tuple[Ring, ...]:
     joined: list[list[Position]] = []
     for part in parts:
         end = joined[-1][-1] if joined else None
-        if (
-            end
-            and _on_cut(end)
-            and _on_cut(part[0])
-            and abs(end.latitude - part[0].latitude) < _SAME_LATITUDE_DEGREES
-        ):
+        if end and _on_cut(end) and _on_cut(part[0]) and abs(end.latitude - part[0].latitude) < _SAME_LATITUDE_DEGREES:
             joined[-1].extend(part[1:])
         else:
             joined.append(list(part))

@@ -116,7 +116,9 @@ def _countries(view: View, world: World, spotted: Sequence[Spotted]) -> list[Wis
 
 
 def _points(ways: Sequence[Sequence[Position]], projection: Projection) -> NDArray:
-    flat = [part for way in ways for part in (projection.way(way) if len(way) > 1 else [projection.points(np.array(way))])]
+    flat = [
+        part for way in ways for part in (projection.way(way) if len(way) > 1 else [projection.points(np.array(way))])
+    ]
     return np.concatenate(flat) if flat else np.empty((0, 2))
 
 

@@ -97,10 +97,9 @@ def _sources(told: Shown) -> list[tuple[str, str]]:
     rows = []
     for one in told.reports:
         said = " · ".join(filter(None, (one.title, one.publisher, one.published)))
-        rows.append((f"{WORDS['source']}: {said}", "") if said else ("", ""))
-        rows.append((one.url, one.url))
-        rows.append((f"SHA-256 {one.sha256}" if one.sha256 else "", ""))
-    return [row for row in rows if row[0]]
+        told_of = [(said, ""), (one.url, one.url), (f"SHA-256 {one.sha256}" if one.sha256 else "", "")]
+        rows += [row for row in told_of if row[0]]
+    return [(f"{WORDS['source']}: {rows[0][0]}", rows[0][1]), *rows[1:]] if rows else []
 
 
 def _projection(view: View) -> str:

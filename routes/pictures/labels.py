@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # In thousandths of the font's size; bold is wider by BOLD.
 _WIDTHS = {
     250: " '!,.:;Jijl|()-`",
-    350: "/I[\\]ft\"r{}",
+    350: '/I[\\]ft"r{}',
     450: "?_zгт",
     500: "FLcsvyГзсухэ",
     550: "$*+0123456789<=>ESTYZ^aekx~ЕТавекь",
@@ -36,7 +36,7 @@ _WIDTHS = {
 }
 _WIDTH = {character: width for width, characters in _WIDTHS.items() for character in characters}
 BOLD = 1.06
-MOST_INKED = 0.8  # cells with lines that a letter along a line may cover; beyond, it is not told whose it is
+MOST_INKED = 1.2  # cells with lines that a letter may cover, where the words can be spared
 _CELL = 4.0  # pixels
 SPACING = {"area": 0.06, "ground": 0.04}  # letter-spacing, in parts of the font's size
 LOOKS: dict[str, dict[str, object]] = {
@@ -126,7 +126,6 @@ class Room:
         return total
 
 
-
 def place(wishes: Iterable[Wish], room: Room) -> str:
     """Place what there is room for: on the free spot that covers the fewest lines; what has no room is left out."""
     drawn = []
@@ -138,7 +137,7 @@ def place(wishes: Iterable[Wish], room: Room) -> str:
         (spot, boxes), inked = min(
             ((one, room.inked(one[1])) for one in free), key=lambda told: told[1] + wish.spots.index(told[0][0]) / 2
         )
-        if wish.kind == "along" and inked > MOST_INKED * len(wish.words):
+        if wish.kind in {"along", "ground"} and inked > MOST_INKED * len(wish.words):
             continue
         room.take(boxes)
         drawn.append(_label(wish, spot))

@@ -35,6 +35,7 @@ PALEST = 0.08
 ARROW = "M7 0L-5-6L-2.5 0L-5 6Z"
 CROSS = "M-4-4L4 4M-4 4L4-4"
 ALONG_SIZE = 11.0
+FULL_WEIGHT = 60  # so many legs are drawn as broad as on the page; more are drawn finer
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,25 +92,26 @@ def _beside(points: NDArray, by: int) -> NDArray:
 
 def draw(lines: Sequence[Line], prefix: str) -> str:
     """Draw the legs, each as a group with its words as a title: casing, line, marks."""
-    return "".join(_draw(line, f"{prefix}{number}") for number, line in enumerate(lines))
+    weight = min(1.0, (FULL_WEIGHT / max(1, len(lines))) ** 0.25)
+    return "".join(_draw(line, f"{prefix}{number}", weight) for number, line in enumerate(lines))
 
 
-def _draw(line: Line, name: str) -> str:
+def _draw(line: Line, name: str, weight: float) -> str:
     leg = line.leg
     color, look = STYLE["modes"][leg.mode]["color"], STYLE["factualities"][leg.factuality]
     casing, casing_paint = _paint(line, STYLE["casing"], f"{name}c")
     ink, ink_paint = _paint(line, color, f"{name}i")
-    width = float(look["width"])
+    width = look["width"] * weight
     denied = leg.factuality == Factuality.DENIED
     shape = [] if not line.data else [
-        *([markup.element("path", d=line.data, stroke=ink, stroke_width=13, opacity=0.22)] * (leg.kind == Kind.CORRIDOR)),
-        markup.element("path", d=line.data, stroke=casing, stroke_width=width + 3),
+        *([markup.element("path", d=line.data, stroke=ink, stroke_width=13 * weight, opacity=0.22)] * (leg.kind == Kind.CORRIDOR)),
+        markup.element("path", d=line.data, stroke=casing, stroke_width=width + 3 * weight),
         markup.element(
             "path",
             d=line.data,
             stroke=ink,
             stroke_width=width,
-            stroke_dasharray=" ".join(map(str, look["dash"])) or None,
+            stroke_dasharray=" ".join(f"{dash * weight:.3g}" for dash in look["dash"]) or None,
             stroke_linecap="round" if 0.1 in look["dash"] else None,
             opacity=0.75 if denied else None,
         ),
@@ -120,7 +122,7 @@ def _draw(line: Line, name: str) -> str:
         casing_paint + ink_paint,
         *shape,
         _crosses(line.longest) if denied else "",
-        "".join(_arrows(line, color)),
+        "".join(_arrows(line, color, weight)),
         fill="none",
         stroke_linejoin="round",
     )
@@ -143,9 +145,7 @@ def _paint(line: Line, color: str, name: str) -> tuple[str, str]:
         (1 - FADE_PART, None),
         (1.0, PALEST if leg.destination_area else None),
     ]
-    kept = [
-        markup.element("stop", offset=f"{offset:g}", stop_color=color, stop_opacity=pale) for offset, pale in stops
-    ]
+    kept = [markup.element("stop", offset=f"{offset:g}", stop_color=color, stop_opacity=pale) for offset, pale in stops]
     gradient = markup.element(
         "linearGradient", *kept, id=name, gradientUnits="userSpaceOnUse", x1=x1, y1=y1, x2=x2, y2=y2
     )
@@ -159,7 +159,7 @@ def _crosses(points: NDArray) -> str:
     return markup.element("g", *marks, stroke=STYLE["cross"], stroke_width=1.6) if marks else ""
 
 
-def _arrows(line: Line, color: str) -> list[str]:
+def _arrows(line: Line, color: str, weight: float) -> list[str]:
     """Only a stated direction gets an arrow, and only where the line is not pale."""
     leg, points = line.leg, line.longest
     reach = length(points)
@@ -170,12 +170,14 @@ def _arrows(line: Line, color: str) -> list[str]:
     count = max(1, round((end - start) / 320))
     places = [start + (end - start) * (i + (0.56 if count == 1 else 0.5)) / count for i in range(count)]
     look = {"fill": color, "stroke": STYLE["casing"], "stroke_width": 2.5, "paint_order": "stroke"}
-    return [_turned(ARROW, headed(points, place), **look) for place in places]
+    return [_turned(ARROW, headed(points, place), weight, **look) for place in places]
 
 
-def _turned(data: str, spot: tuple[float, float, float], **look: object) -> str:
+def _turned(data: str, spot: tuple[float, float, float], size: float = 1.0, **look: object) -> str:
     x, y, angle = spot
     turn = f"translate({markup.number(x)} {markup.number(y)}) rotate({markup.number(np.degrees(angle))})"
+    if size < 1:
+        turn += f" scale({size:.2f})"
     return markup.element("path", d=data, transform=turn, **look)
 
 

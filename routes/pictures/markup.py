@@ -62,7 +62,7 @@ def link(address: str, *children: str) -> str:
 
 def number(value: float) -> str:
     """Write a number with one decimal at most; a picture has no finer pixels."""
-    return f"{value:.1f}".removesuffix(".0").replace("-0", "-0") if abs(value) >= 0.05 else "0"
+    return f"{round(value, 1) + 0:.1f}".removesuffix(".0")
 
 
 def path(points: NDArray, *, closed: bool = False) -> str:

@@ -83,9 +83,7 @@ def check(path: str | Path) -> None:
         printing.ready()
 
 
-def picture(
-    collection: Mapping[str, Any], world: World, *, title: str | None = None, denied: bool = False
-) -> Picture:
+def picture(collection: Mapping[str, Any], world: World, *, title: str | None = None, denied: bool = False) -> Picture:
     """Draw a findings FeatureCollection as a picture.
 
     Parameters

@@ -13,18 +13,24 @@ import tempfile
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
+from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape, unescape
 
 from routes.errors import MissingExtraError
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 # In the order in which they are asked; a report's language says which Han comes first.
 LATIN = ("sans", "sans-bold")
-SCRIPTS = ("arabic", "kr", "jp", "sc")
+FAMILIES = {"arabic": "Noto Sans Arabic", "kr": "Noto Sans KR", "jp": "Noto Sans JP", "sc": "Noto Sans SC"}
 FIRST = {"ja": "jp", "zh": "sc", "ko": "kr"}
 INSTEAD = "□"  # for a letter that none of the fonts has
 PNG_SCALE = 2  # pixels of the PNG for one of the picture
 _POINTS = 0.75  # for a pixel
-_TEXT = re.compile(r"(<(?:text|title)\b[^>]*>)([^<]*)")
+_TEXT = re.compile(r"(<text\b[^>]*>)([^<]*)")
 _UNSEEN = re.compile("[\u200b-\u200f\u2066-\u2069\ufe00-\ufe0f\ufeff]")  # they have no shape, in no font
 _SOURCE = """\
 #set document(title: sys.inputs.title, date: none)
@@ -77,19 +83,29 @@ def printed(svg: str, form: str, *, title: str, size: tuple[float, float], langu
 
 
 def _fonts(svg: str, language: str) -> tuple[list[str], str]:
-    """Choose the fonts that the words need; letters that none has become boxes, since one would spoil its whole line."""
-    left = {ord(letter) for match in _TEXT.finditer(svg) for letter in match[2]} - {10}
+    """Choose the fonts that the words need, and write into the SVG which letters are to be set in which.
+
+    Left to itself, typst sets a line of several scripts in boxes. Letters that no font has become boxes here.
+    """
+    letters = {letter for match in _TEXT.finditer(svg) for letter in unescape(match[2])}
     first = FIRST.get(language.split("-")[0])
-    names = [*LATIN]
-    left -= _coverage()["sans"]
-    for script in sorted(SCRIPTS, key=lambda script: script != first):
-        if left & _coverage()[script]:
-            names.append(script)
-            left -= _coverage()[script]
-    if not left:
-        return names, svg
-    strange = dict.fromkeys(left, INSTEAD)
-    return names, _TEXT.sub(lambda match: match[1] + match[2].translate(strange), svg)
+    order = ["sans", *sorted(FAMILIES, key=lambda script: script != first)]
+    font_of = {letter: next((it for it in order if ord(letter) in _coverage()[it]), "") for letter in letters}
+    instead = {ord(letter): INSTEAD for letter, font in font_of.items() if not font and letter not in "\n"}
+    names = [font for font in order if font in font_of.values()]
+    spanned = _TEXT.sub(lambda match: match[1] + _spans(unescape(match[2]).translate(instead), font_of), svg)
+    return [*LATIN, *(name for name in names if name != "sans")], spanned
+
+
+def _spans(words: str, font_of: Mapping[str, str]) -> str:
+    """Wrap each stretch of letters that the common font lacks; a line of Arabic is one, whatever stands in it."""
+    if any(font_of.get(letter) == "arabic" for letter in words):
+        font_of = {**font_of, **{letter: "arabic" for letter in words if ord(letter) in _coverage()["arabic"]}}
+    spans = []
+    for font, letters in groupby(words, key=lambda letter: font_of.get(letter, "")):
+        stretch = escape("".join(letters))
+        spans.append(f'<tspan font-family="{FAMILIES[font]}">{stretch}</tspan>' if font in FAMILIES else stretch)
+    return "".join(spans)
 
 
 @cache

@@ -46,9 +46,7 @@ class Projection:
 
     def __post_init__(self) -> None:
         """Set up PROJ, on a sphere: at this scale the ellipsoid is thinner than a line."""
-        told = (
-            "+proj=eqearth +R=1" if self.world else f"+proj=laea +lat_0={self.centre.latitude!r} +lon_0=0 +R=1"
-        )
+        told = "+proj=eqearth +R=1" if self.world else f"+proj=laea +lat_0={self.centre.latitude!r} +lon_0=0 +R=1"
         object.__setattr__(self, "_proj", Proj(told))
 
     def points(self, positions: NDArray) -> NDArray:
@@ -74,7 +72,8 @@ class Projection:
 
     def lines(self, lines: Sequence[shapely.LineString]) -> NDArray[np.object_]:
         """Project lines that are cut at the antimeridian."""
-        given = self._turned(np.array(lines, dtype=object))
+        given = np.array(lines, dtype=object)
+        given = self._turned(given) if self.world else self._facing(given)
         return shapely.transform(shapely.segmentize(given, STEP_DEGREES), self._projected)
 
     def way(self, line: Sequence[Position]) -> list[NDArray]:
@@ -109,12 +108,12 @@ class Projection:
         parts = shapely.get_parts(flat)
         return parts[shapely.area(parts) > 0]
 
-    def _facing(self, polygons: NDArray[np.object_]) -> NDArray[np.object_]:
-        """Take out of polygons what lies opposite the centre: one point there becomes a circle around everything."""
+    def _facing(self, geometries: NDArray[np.object_]) -> NDArray[np.object_]:
+        """Take out of geometries what lies opposite the centre: one point there becomes a circle around everything."""
         longitude, latitude = self.centre
         far = disc(Position(wrap(longitude + 180), -latitude), FAR_SIDE_KM)
-        held = shapely.intersects(polygons, far)
-        return np.concatenate([polygons[~held], shapely.get_parts(shapely.difference(polygons[held], far))])
+        held = shapely.intersects(geometries, far)
+        return np.concatenate([geometries[~held], shapely.get_parts(shapely.difference(geometries[held], far))])
 
     def _turned(self, geometries: Iterable[shapely.Geometry]) -> NDArray[np.object_]:
         """Bring geometries between the edges of a world that is cut opposite its centre."""
