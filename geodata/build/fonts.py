@@ -1,8 +1,8 @@
 """Compile the fonts of pictures in PNG and PDF: ``python geodata/build/fonts.py FOLDER``.
 
 FOLDER holds the unpacked npm packages ``@fontsource/noto-sans``, ``-arabic``, ``-kr``, ``-jp`` and ``-sc``, 5.3.0, as
-``noto-sans``, ``noto-sans-arabic`` and so on. It needs ``fonttools[woff]``. Noto's slices are put together again, a font
-for each script, and packed; ``coverage.json.xz`` tells which characters each has, as first and last of a stretch.
+``noto-sans``, ``noto-sans-arabic`` and so on. It needs ``fonttools[woff]``. Noto's slices are put together again, a
+font for each script, and packed; ``coverage.json.xz`` tells which characters each has, as first and last of a stretch.
 """
 
 from __future__ import annotations

@@ -101,7 +101,7 @@ def world_of(gazetteers: Sequence[str]) -> World:
 
 
 def check_drawn(output: str, suffixes: Sequence[str] = ()) -> None:
-    """Refuse, before the work is done, a map, picture, or file with another of these suffixes that cannot be written."""
+    """Refuse, before the work is done, a map, picture or file of these suffixes that cannot be written."""
     from routes import files, pictures
 
     files.check_target(output, (*PAGE_SUFFIXES, *PICTURE_SUFFIXES, *suffixes))

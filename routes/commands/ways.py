@@ -55,8 +55,8 @@ Examples:
     "-o",
     "--output",
     metavar="FILE",
-    help="Also keep the way: as a map (.html), a picture (.svg, .png, .pdf), or as .geojson, .jsonl, .gpkg, .fgb, .csv; - for GeoJSON on standard "
-    "output.",
+    help="Also keep the way: as a map (.html), a picture (.svg, .png, .pdf) or as .geojson, .jsonl, .gpkg, .fgb, .csv; "
+    "- for GeoJSON on standard output.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @gazetteer_option

@@ -115,7 +115,7 @@ def _countries(view: View, world: World, spotted: Sequence[Spotted]) -> list[Wis
     return wishes
 
 
-def _points(ways: Sequence[Sequence[Position]], projection: Projection) -> NDArray:
+def _points(ways: Sequence[Sequence[Position]], projection: Projection) -> NDArray[np.float64]:
     flat = [
         part for way in ways for part in (projection.way(way) if len(way) > 1 else [projection.points(np.array(way))])
     ]

@@ -55,7 +55,7 @@ def scale(view: View) -> tuple[str, tuple[float, float, float, float]]:
     return drawn, (x - 6, y - 24, x + width + 6, y + 8)
 
 
-def foot(told: Shown, notes: Iterable[str], view: View, x: float, y: float, width: float) -> tuple[str, float]:  # noqa: PLR0913, PLR0917 - where it stands takes three numbers
+def foot(told: Shown, notes: Iterable[str], view: View, x: float, y: float, width: float) -> tuple[str, float]:
     """Write what is not on the map, the source and the data; gives it and its height."""
     rows: list[tuple[str, str]] = [(note, "") for note in notes]
     rows += _sources(told)
@@ -141,7 +141,7 @@ def _hangul(word: str) -> bool:
     return any("\uac00" <= letter <= "\ud7a3" for letter in word)
 
 
-def _line(words: str, x: float, width: float, y: float, size: float, **look: object) -> str:  # noqa: PLR0913, PLR0917 - where it stands takes three numbers
+def _line(words: str, x: float, width: float, y: float, size: float, **look: object) -> str:
     """Write one line from the side on which its script begins."""
     if right_to_left(words):
         return markup.text(markup.isolated(words), x + width, y, font_size=size, text_anchor="end", **look)

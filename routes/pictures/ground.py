@@ -35,7 +35,7 @@ def load() -> dict[str, Any]:
     }
 
 
-def decode(lines: Sequence[str]) -> list[NDArray]:
+def decode(lines: Sequence[str]) -> list[NDArray[np.float64]]:
     """Read lines in Google's encoded polyline format, two decimals, longitude first; see `geodata.basemap`."""
     codes = np.frombuffer("".join(lines).encode("ascii"), dtype=np.uint8).astype(np.int64) - 63
     ends = np.flatnonzero(codes < 32)

@@ -97,20 +97,20 @@ class Room:
         shape = (int((box[3] - box[1]) // _CELL) + 1, int((box[2] - box[0]) // _CELL) + 1)
         self._inked = np.zeros(shape, dtype=np.int32)
 
-    def take(self, boxes: NDArray) -> None:
+    def take(self, boxes: NDArray[np.float64]) -> None:
         """Keep boxes (left, top, right, bottom) free of labels."""
         while self._count + len(boxes) > len(self._taken):
             self._taken = np.concatenate([self._taken, np.empty_like(self._taken)])
         self._taken[self._count : self._count + len(boxes)] = boxes
         self._count += len(boxes)
 
-    def ink(self, line: NDArray) -> None:
+    def ink(self, line: NDArray[np.float64]) -> None:
         """Note where a line runs."""
         cells = ((dense(line, _CELL) - self._box[:2]) // _CELL).astype(int)
         inside = ((cells >= 0) & (cells < self._inked.shape[::-1])).all(axis=1)
         np.add.at(self._inked, (cells[inside, 1], cells[inside, 0]), 1)
 
-    def free(self, boxes: NDArray) -> bool:
+    def free(self, boxes: NDArray[np.float64]) -> bool:
         """Tell whether boxes lie in the picture and touch none that is taken."""
         left, top, right, bottom = self._box
         if (boxes[:, :2] < (left, top)).any() or (boxes[:, 2:] > (right, bottom)).any():
@@ -118,7 +118,7 @@ class Room:
         taken = self._taken[: self._count]
         return not any(((taken[:, :2] < box[2:]) & (taken[:, 2:] > box[:2])).all(axis=1).any() for box in boxes)
 
-    def inked(self, boxes: NDArray) -> int:
+    def inked(self, boxes: NDArray[np.float64]) -> int:
         """Count the cells with lines under boxes."""
         total = 0
         for left, top, right, bottom in ((boxes - np.tile(self._box[:2], 2)) // _CELL).astype(int).tolist():
@@ -144,7 +144,7 @@ def place(wishes: Iterable[Wish], room: Room) -> str:
     return markup.element("g", *drawn, fill=STYLE["ink"], text_anchor="middle", **HALO) if drawn else ""
 
 
-def _boxes(wish: Wish, spot: Spot) -> NDArray:
+def _boxes(wish: Wish, spot: Spot) -> NDArray[np.float64]:
     """Give the boxes around a text: one, or several along it where it is turned."""
     width, height = width_of(wish.words, wish.size, wish.kind) + 6, wish.size + 3
     x = spot.x + spot.side * width / 2

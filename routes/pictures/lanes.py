@@ -22,7 +22,7 @@ MOST_LANES = 9  # beyond that, lanes would lead the eye away from the way
 SCHEMATIC = "schematic"
 
 
-def lanes(legs: Sequence[ShownLeg], ways: Sequence[Sequence[NDArray]]) -> list[int]:
+def lanes(legs: Sequence[ShownLeg], ways: Sequence[Sequence[NDArray[np.float64]]]) -> list[int]:
     """Give each leg a lane: 0 where it has its track to itself, then 1, -1, 2, -2, to the left of west to east.
 
     A schematic leg shows no way; it shares a track only with one between the same two ends.
@@ -44,29 +44,30 @@ def lanes(legs: Sequence[ShownLeg], ways: Sequence[Sequence[NDArray]]) -> list[i
     return [(lane + 1) // 2 * (1 if lane % 2 else -1) for lane in taken]
 
 
-def heading(way: Sequence[NDArray]) -> int:
+def heading(way: Sequence[NDArray[np.float64]]) -> int:
     """Tell whether a leg runs from west to east; its lane is on the left then, on the right otherwise, as on a road."""
     (x0, y0), (x1, y1) = way[0][0].tolist(), way[-1][-1].tolist()
     return 1 if (x1, -y1) > (x0, -y0) else -1
 
 
-def _ends(way: Sequence[NDArray]) -> NDArray:
+def _ends(way: Sequence[NDArray[np.float64]]) -> NDArray[np.int64]:
     ends = np.round(np.array([way[0][0], way[-1][-1]]) / CELL_PIXELS).astype(np.int64)
     low, high = sorted(_keys(ends).tolist())
     return np.array([low * 1_000_003 + high])
 
 
-def _cells(way: Sequence[NDArray]) -> NDArray:
+def _cells(way: Sequence[NDArray[np.float64]]) -> NDArray[np.int64]:
     """Give the cells that a line passes."""
     passed = [dense(line, CELL_PIXELS / 2) for line in way]
     return np.unique(_keys(np.floor(np.concatenate(passed) / CELL_PIXELS).astype(np.int64)))
 
 
-def _keys(cells: NDArray) -> NDArray:
-    return cells[:, 0] * 100_003 + cells[:, 1]
+def _keys(cells: NDArray[np.int64]) -> NDArray[np.int64]:
+    keys: NDArray[np.int64] = cells[:, 0] * 100_003 + cells[:, 1]
+    return keys
 
 
-def _beside(tracks: Sequence[NDArray]) -> list[list[int]]:
+def _beside(tracks: Sequence[NDArray[np.int64]]) -> list[list[int]]:
     """List for each track those that share a good part of it, by one product of legs and cells."""
     if not tracks:
         return []

@@ -43,16 +43,16 @@ class Line:
     """A leg as it lies in the picture: its parts in pixels, and all of it as path data."""
 
     leg: ShownLeg
-    parts: tuple[NDArray, ...]
+    parts: tuple[NDArray[np.float64], ...]
     data: str
 
     @property
-    def longest(self) -> NDArray:
+    def longest(self) -> NDArray[np.float64]:
         """The part that has room for marks and words."""
         return max(self.parts, key=length)
 
 
-def ways_of(legs: Sequence[ShownLeg], view: View) -> list[list[NDArray]]:
+def ways_of(legs: Sequence[ShownLeg], view: View) -> list[list[NDArray[np.float64]]]:
     """Project the legs' lines to pixels."""
     return [[view.pixels(part) for line in leg.lines for part in view.projection.way(line)] for leg in legs]
 
@@ -63,7 +63,7 @@ def lines_of(legs: Sequence[ShownLeg], view: View) -> list[Line]:
     return [_line(leg, way, lane) for leg, way, lane in zip(legs, ways, lanes(legs, ways), strict=True)]
 
 
-def _line(leg: ShownLeg, way: Sequence[NDArray], lane: int) -> Line:
+def _line(leg: ShownLeg, way: Sequence[NDArray[np.float64]], lane: int) -> Line:
     if leg.basis == SCHEMATIC and len(way) == len(leg.lines):
         start, end = way[0][0], way[-1][-1]
         bend = heading(way) * (-BULGE * lane if lane > 0 else BULGE * (1 - lane))
@@ -80,14 +80,17 @@ def _line(leg: ShownLeg, way: Sequence[NDArray], lane: int) -> Line:
     return Line(leg, parts, "".join(map(markup.path, parts)))
 
 
-def _beside(points: NDArray, by: int) -> NDArray:
+def _beside(points: NDArray[np.float64], by: int) -> NDArray[np.float64]:
     """Move a way sideways by so many lanes."""
     if not by:
         return points
     ahead = np.concatenate([points[1:], points[-1:]]) - np.concatenate([points[:1], points[:-1]])
     far = np.hypot(*ahead.T)
     far[far == 0] = 1
-    return points + np.column_stack([ahead[:, 1], -ahead[:, 0]]) * (by * LANE_PIXELS / far)[:, None]
+    moved: NDArray[np.float64] = (
+        points + np.column_stack([ahead[:, 1], -ahead[:, 0]]) * (by * LANE_PIXELS / far)[:, None]
+    )
+    return moved
 
 
 def draw(lines: Sequence[Line], prefix: str) -> str:
@@ -103,8 +106,9 @@ def _draw(line: Line, name: str, weight: float) -> str:
     ink, ink_paint = _paint(line, color, f"{name}i")
     width = look["width"] * weight
     denied = leg.factuality == Factuality.DENIED
+    broad = markup.element("path", d=line.data, stroke=ink, stroke_width=13 * weight, opacity=0.22)
     shape = [] if not line.data else [
-        *([markup.element("path", d=line.data, stroke=ink, stroke_width=13 * weight, opacity=0.22)] * (leg.kind == Kind.CORRIDOR)),
+        broad if leg.kind == Kind.CORRIDOR else "",
         markup.element("path", d=line.data, stroke=casing, stroke_width=width + 3 * weight),
         markup.element(
             "path",
@@ -152,7 +156,7 @@ def _paint(line: Line, color: str, name: str) -> tuple[str, str]:
     return f"url(#{name})", gradient
 
 
-def _crosses(points: NDArray) -> str:
+def _crosses(points: NDArray[np.float64]) -> str:
     reach = length(points)
     count = int(reach // 26)
     marks = [_turned(CROSS, along(points, (i + 0.5) * reach / count)) for i in range(count)]
@@ -200,7 +204,7 @@ def wishes(lines: Sequence[Line]) -> list[Wish]:
         for part in (0.5, 0.36, 0.64, 0.25, 0.75):
             x, y, angle = headed(points, min(reach * part + 20, reach))
             upright = angle - np.copysign(np.pi, angle) if abs(angle) > np.pi / 2 else angle
-            for side in (10, -10):
-                spots.append(Spot(x + float(np.sin(upright)) * side, y - float(np.cos(upright)) * side, float(upright)))
+            across, down = float(np.sin(upright)), float(np.cos(upright))
+            spots += [Spot(x + across * side, y - down * side, float(upright)) for side in (10, -10)]
         found.append(Wish(words, ALONG_SIZE, tuple(spots), kind="along", rank=4))
     return found

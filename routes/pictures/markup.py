@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 # What XML 1.0 does not allow (section 2.2), and what would turn the text around it (bidirectional controls).
@@ -65,7 +66,7 @@ def number(value: float) -> str:
     return f"{round(value, 1) + 0:.1f}".removesuffix(".0")
 
 
-def path(points: NDArray, *, closed: bool = False) -> str:
+def path(points: NDArray[np.float64], *, closed: bool = False) -> str:
     """Write a line as path data: tenths of a pixel, each step relative to the one before, which is shortest."""
     tenths = (points * 10).round().astype(int)
     steps = tenths[1:] - tenths[:-1]

@@ -59,7 +59,7 @@ class Picture:
 
     def _printed(self, suffix: str) -> bytes:
         return printing.printed(
-            self.svg, suffix.removeprefix("."), title=self.title, size=self.size, language=self.language
+            self.svg, "png" if suffix == ".png" else "pdf", title=self.title, size=self.size, language=self.language
         )
 
     def _repr_svg_(self) -> str:

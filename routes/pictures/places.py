@@ -48,7 +48,7 @@ class Spotted:
 
     place: ShownPlace
     standing: Standing
-    points: NDArray
+    points: NDArray[np.float64]
     parts: NDArray[np.object_]
     middle: tuple[float, float]
 
@@ -85,8 +85,8 @@ def _spotted(place: ShownPlace, standing: Standing, view: View) -> Spotted:
     middle = view.at(*place.position) if place.position else (np.nan, np.nan)
     if len(parts) and not (left < middle[0] < right and top < middle[1] < bottom):
         largest = shapely.clip_by_rect(max(parts, key=shapely.area), *view.box)
-        at = shapely.point_on_surface(largest)
-        middle = (at.x, at.y) if not at.is_empty else middle
+        at = shapely.get_coordinates(shapely.point_on_surface(largest))
+        middle = (float(at[0, 0]), float(at[0, 1])) if len(at) else middle
     return Spotted(place, standing, points[inside], parts, middle)
 
 

@@ -15,7 +15,7 @@ from importlib.resources import files
 from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from xml.sax.saxutils import escape, unescape
 
 from routes.errors import MissingExtraError
@@ -52,7 +52,7 @@ def ready() -> None:
         )
 
 
-def printed(svg: str, form: str, *, title: str, size: tuple[float, float], language: str) -> bytes:
+def printed(svg: str, form: Literal["png", "pdf"], *, title: str, size: tuple[float, float], language: str) -> bytes:
     """Give an SVG as ``"png"`` or ``"pdf"``; the same SVG gives the same bytes.
 
     Raises
@@ -88,10 +88,10 @@ def _fonts(svg: str, language: str) -> tuple[list[str], str]:
     Left to itself, typst sets a line of several scripts in boxes. Letters that no font has become boxes here.
     """
     letters = {letter for match in _TEXT.finditer(svg) for letter in unescape(match[2])}
-    first = FIRST.get(language.split("-")[0])
+    first = FIRST.get(language.split("-", maxsplit=1)[0])
     order = ["sans", *sorted(FAMILIES, key=lambda script: script != first)]
     font_of = {letter: next((it for it in order if ord(letter) in _coverage()[it]), "") for letter in letters}
-    instead = {ord(letter): INSTEAD for letter, font in font_of.items() if not font and letter not in "\n"}
+    instead = {ord(letter): INSTEAD for letter, font in font_of.items() if not font and letter != "\n"}
     names = [font for font in order if font in font_of.values()]
     spanned = _TEXT.sub(lambda match: match[1] + _spans(unescape(match[2]).translate(instead), font_of), svg)
     return [*LATIN, *(name for name in names if name != "sans")], spanned

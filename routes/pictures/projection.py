@@ -49,14 +49,14 @@ class Projection:
         told = "+proj=eqearth +R=1" if self.world else f"+proj=laea +lat_0={self.centre.latitude!r} +lon_0=0 +R=1"
         object.__setattr__(self, "_proj", Proj(told))
 
-    def points(self, positions: NDArray) -> NDArray:
+    def points(self, positions: NDArray[np.float64]) -> NDArray[np.float64]:
         """Project longitudes and latitudes, rows of two; a longitude may lie any number of turns away."""
         longitudes = positions[:, 0] - self.centre.longitude
         if not self.world:
             longitudes = np.remainder(longitudes + 180, 360) - 180
         return np.column_stack(self._proj(longitudes, np.clip(positions[:, 1], -90, 90)))
 
-    def positions(self, points: NDArray) -> NDArray:
+    def positions(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Give the longitudes and latitudes of points in the plane."""
         longitudes, latitudes = self._proj(points[:, 0], points[:, 1], inverse=True)
         return np.column_stack([longitudes + self.centre.longitude, latitudes])
@@ -76,7 +76,7 @@ class Projection:
         given = self._turned(given) if self.world else self._facing(given)
         return shapely.transform(shapely.segmentize(given, STEP_DEGREES), self._projected)
 
-    def way(self, line: Sequence[Position]) -> list[NDArray]:
+    def way(self, line: Sequence[Position]) -> list[NDArray[np.float64]]:
         """Project an unwrapped line; in parts where it runs over the edge of the world."""
         positions = np.array(line, dtype=float)
         if not self.world:
@@ -95,7 +95,7 @@ class Projection:
         box = shapely.segmentize(shapely.box(west, south, east, north), STEP_DEGREES)
         return shapely.transform(box, self._projected)
 
-    def _projected(self, positions: NDArray) -> NDArray:
+    def _projected(self, positions: NDArray[np.float64]) -> NDArray[np.float64]:
         return self.points(positions)
 
     def _pieces(self, polygons: NDArray[np.object_]) -> NDArray[np.object_]:
@@ -122,8 +122,11 @@ class Projection:
             return given
         west = self.centre.longitude - 180
         edges = (west, -90.0, west + 360, 90.0)
-        turns = [shapely.transform(given, lambda positions, by=by: positions + (by, 0)) for by in (-360, 0, 360)]
-        return np.concatenate([within(moved, edges) for moved in turns])
+        return np.concatenate([within(_shifted(given, by), edges) for by in (-360, 0, 360)])
+
+
+def _shifted(geometries: NDArray[np.object_], degrees: float) -> NDArray[np.object_]:
+    return shapely.transform(geometries, lambda positions: positions + np.array([degrees, 0]))
 
 
 def within(geometries: NDArray[np.object_], box: tuple[float, float, float, float]) -> NDArray[np.object_]:
@@ -146,7 +149,7 @@ def fitting(ways: Sequence[Sequence[Position]]) -> Projection:
     return Projection(world=True, centre=Position(_empty_meridian(ways) + 180, 0.0))
 
 
-def _cap(positions: NDArray) -> tuple[Position, float]:
+def _cap(positions: NDArray[np.float64]) -> tuple[Position, float]:
     """Give the middle and the radius in degrees of the smallest cap of the globe that holds all (Bădoiu, Clarkson)."""
     longitudes, latitudes = np.radians(positions).T
     vectors = np.column_stack(

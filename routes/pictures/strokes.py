@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 HEADING_PIXELS = 12.0
 
 
-def length(points: NDArray) -> float:
+def length(points: NDArray[np.float64]) -> float:
     """Measure a line."""
     return float(np.hypot(*np.diff(points, axis=0).T).sum())
 
 
-def along(points: NDArray, distance: float) -> tuple[float, float, float]:
+def along(points: NDArray[np.float64], distance: float) -> tuple[float, float, float]:
     """Give the point so many pixels along a line, and where the line heads there, in radians."""
     steps = np.hypot(*np.diff(points, axis=0).T)
     reached = np.concatenate([[0], np.cumsum(steps)])
@@ -27,17 +27,18 @@ def along(points: NDArray, distance: float) -> tuple[float, float, float]:
     return x, y, float(np.arctan2(b[1] - a[1], b[0] - a[0]))
 
 
-def headed(points: NDArray, distance: float) -> tuple[float, float, float]:
-    """Give the same, headed as the line goes over some pixels: a track's own bends are too small to tell a direction."""
+def headed(points: NDArray[np.float64], distance: float) -> tuple[float, float, float]:
+    """Give the same, headed as the line goes over some pixels: bends of a track are too small to tell a way."""
     ax, ay, _ = along(points, max(0.0, distance - HEADING_PIXELS))
     bx, by, _ = along(points, distance + HEADING_PIXELS)
     x, y, _ = along(points, distance)
     return x, y, float(np.arctan2(by - ay, bx - ax))
 
 
-def dense(points: NDArray, step: float) -> NDArray:
+def dense(points: NDArray[np.float64], step: float) -> NDArray[np.float64]:
     """Give points along a line, no farther apart than a step."""
     counts = np.maximum(1, np.ceil(np.hypot(*np.diff(points, axis=0).T) / step)).astype(int)
     parts = np.repeat(np.arange(len(counts)), counts)
     within = (np.arange(len(parts)) - np.repeat(np.cumsum(counts) - counts, counts)) / counts[parts]
-    return points[parts] + (points[parts + 1] - points[parts]) * within[:, None]
+    filled: NDArray[np.float64] = points[parts] + (points[parts + 1] - points[parts]) * within[:, None]
+    return filled

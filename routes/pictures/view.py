@@ -48,7 +48,7 @@ class View:
     width: float
     height: float
 
-    def pixels(self, points: NDArray) -> NDArray:
+    def pixels(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Turn points of the plane into pixels of the picture, y downwards."""
         return (points - (self.west, self.north)) * (self.scale, -self.scale) + (self.x, self.y)
 
@@ -80,12 +80,12 @@ class View:
     def km_a_pixel(self) -> float:
         """Measure the ground in the middle of the frame, along it."""
         middle = np.array([[self.west + self.width / self.scale / 2, self.north - self.height / self.scale / 2]])
-        reach = 20 / self.scale
-        ends = self.projection.positions(np.concatenate([middle - (reach, 0), middle + (reach, 0)]))
+        reach = np.array([20 / self.scale, 0])
+        ends = self.projection.positions(np.concatenate([middle - reach, middle + reach]))
         return float(WGS84.inv(*ends[0], *ends[1])[2]) / 1000 / 40
 
 
-def view_of(projection: Projection, points: NDArray, x: float, y: float, width: float) -> View:
+def view_of(projection: Projection, points: NDArray[np.float64], x: float, y: float, width: float) -> View:
     """Lay a frame of a width around points of the plane; how high it is, they say."""
     if not len(points):
         points = shapely.get_coordinates(projection.outline())
