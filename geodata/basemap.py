@@ -5,6 +5,7 @@ zoom 0 to 7, cut at the antimeridian (``build/basemap.py`` made it). One JSON ob
 
     {"land":    [[ring, hole, ...], ...],            polygons, the largest first; outer rings counter-clockwise
      "borders": [line, ...],                         between countries only, no coasts
+     "lakes":   [ring, ...],                          Natural Earth's at 1:10m, simplified alike; islands left out
      "labels":  [[lon, lat, "KP", zoom], ...]}       amid a country's largest part, to be drawn from that zoom on
 
 A ring or line is a string in Google's encoded polyline format, with 2 decimals and longitude first. It holds no quote,

@@ -212,6 +212,10 @@ class Gazetteer:
         every = dict.fromkeys(pair for layer in self._layers for pair in near(layer.names, key))
         return sorted(every, key=lambda pair: pair[0])
 
+    def holds(self, folded: str) -> bool:
+        """Tell whether any place bears a folded name."""
+        return any(folded in layer.names for layer in self._layers)
+
     def prefixes(self, folded: str, start: int) -> list[tuple[int, int]]:
         """All names that begin at an offset of a folded text.
 

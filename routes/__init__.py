@@ -104,13 +104,15 @@ __all__ = [
 ]
 
 
-def to_geojson(findings: Findings | Sequence[Findings], *, world: World | None = None) -> dict[str, Any]:
+def to_geojson(
+    findings: Findings | Sequence[Findings], *, world: World | None = None, text: bool = False
+) -> dict[str, Any]:
     """Turn findings into a GeoJSON FeatureCollection (RFC 7946) as a dict.
 
     See the README for the keys; ``properties.feature`` is ``leg``, ``place`` or ``claim``. Areas are those of
-    `world`, by default the committed one.
+    `world`, by default the committed one. With `text` the reports' texts come along, for a map that shows them.
     """
-    return _to_geojson(findings, world or default_world())
+    return _to_geojson(findings, world or default_world(), text=text)
 
 
 def read_findings(path: str | Path) -> dict[str, Any]:
@@ -128,6 +130,7 @@ def draw(
     findings: Findings | Sequence[Findings] | Mapping[str, Any],
     *,
     title: str | None = None,
+    language: str | None = None,
     world: World | None = None,
 ) -> folium.Map:
     """Draw findings as a map.
@@ -135,9 +138,13 @@ def draw(
     Parameters
     ----------
     findings : Findings, sequence of Findings, or mapping
-        What `find_routes` gives, or a findings GeoJSON as `read_findings` gives it.
+        What `find_routes` gives: then the reports' texts are on the page; or a findings GeoJSON as `read_findings`
+        gives it: then they are where the file holds them, and else the quotes with the words around them.
     title : str, optional
         Of the page; the report's by default.
+    language : str, optional
+        Of the page: ``ar``, ``de``, ``en``, ``es``, ``fr``, ``ko``, ``ru`` or ``uk``; the reports' by default, else
+        English.
     world : World, optional
         The ground that the places were found on; the committed one by default.
 
@@ -148,8 +155,8 @@ def draw(
     """
     from routes import maps  # noqa: PLC0415 - folium takes half a second to import
 
-    collection = findings if isinstance(findings, Mapping) else to_geojson(findings, world=world)
-    return maps.draw(collection, title=title)
+    collection = findings if isinstance(findings, Mapping) else to_geojson(findings, world=world, text=True)
+    return maps.draw(collection, title=title, language=language)
 
 
 def picture(
@@ -200,7 +207,9 @@ def to_geodataframes(
     return frames(collection)
 
 
-def write(findings: Findings | Sequence[Findings], path: str | Path, *, world: World | None = None) -> None:
+def write(
+    findings: Findings | Sequence[Findings], path: str | Path, *, world: World | None = None, text: bool = False
+) -> None:
     """Write findings to a file; its suffix says the format.
 
     Parameters
@@ -211,6 +220,8 @@ def write(findings: Findings | Sequence[Findings], path: str | Path, *, world: W
         ``.svg``, ``.png``, ``.pdf`` (a picture of it). An existing file is replaced as a whole.
     world : World, optional
         The ground that the places were found on; the committed one by default.
+    text : bool
+        Whether a ``.geojson`` holds the reports' texts too, so that a map drawn from it shows them; ``.html`` does.
 
     Raises
     ------
@@ -224,4 +235,4 @@ def write(findings: Findings | Sequence[Findings], path: str | Path, *, world: W
         picture(findings, world=world).save(path)
         return
     every = [findings] if isinstance(findings, Findings) else list(findings)
-    files.write(every, path, world or default_world())
+    files.write(every, path, world or default_world(), text=text)

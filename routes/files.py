@@ -22,8 +22,10 @@ TABLE_FORMATS = (".gpkg", ".fgb", ".csv")
 SUFFIXES = TEXT_FORMATS + TABLE_FORMATS
 
 
-def write(every: Sequence[Findings], path: str | Path, world: World) -> None:
+def write(every: Sequence[Findings], path: str | Path, world: World, *, text: bool = False) -> None:
     """Write findings in the format that the path's suffix names; ``"-"`` is GeoJSON on standard output.
+
+    With `text`, GeoJSON holds the reports' texts too.
 
     Raises
     ------
@@ -33,7 +35,7 @@ def write(every: Sequence[Findings], path: str | Path, world: World) -> None:
     check_target(path, SUFFIXES)
     suffix = ".geojson" if str(path) == STDIO else Path(path).suffix.lower()
     if suffix in TEXT_FORMATS:
-        write_text(path, text_of(every, suffix, world))
+        write_text(path, text_of(every, suffix, world, text=text))
     else:
         from routes.frames import write_table  # noqa: PLC0415 - geopandas takes a second to import
 
@@ -59,11 +61,11 @@ def check_target(path: str | Path, suffixes: Sequence[str]) -> None:
         raise FormatError(f"{path} cannot be written: the folder {target.parent} does not exist")
 
 
-def text_of(every: Sequence[Findings], suffix: str, world: World) -> str:
-    """Give findings as the text of a ``.jsonl`` or ``.geojson`` file."""
+def text_of(every: Sequence[Findings], suffix: str, world: World, *, text: bool = False) -> str:
+    """Give findings as the text of a ``.jsonl`` or ``.geojson`` file, the latter with the reports' `text` if wanted."""
     if suffix == ".jsonl":
         return "".join(jsonl.to_line(findings) + "\n" for findings in every)
-    return geojson.dumps(_collection(every, world))
+    return geojson.dumps(_collection(every, world, text=text))
 
 
 def read_text(path: str | Path) -> str:
@@ -100,5 +102,5 @@ def write_text(path: str | Path, text: str) -> None:
         write_beside(Path(path), lambda beside: beside.write_bytes(data))
 
 
-def _collection(every: Sequence[Findings], world: World) -> dict[str, Any]:
-    return geojson.to_geojson(every[0] if len(every) == 1 else every, world)
+def _collection(every: Sequence[Findings], world: World, *, text: bool = False) -> dict[str, Any]:
+    return geojson.to_geojson(every[0] if len(every) == 1 else every, world, text=text)

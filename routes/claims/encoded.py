@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -25,19 +25,22 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from routes.claims.attributes.pick import Outside
     from routes.claims.clauses import Reading
 
     Array = NDArray[np.float64]
 
 PAIR_FEATURES = ("constant", "plain", "encoder", "not asked", "encoder, not asked")
+PHRASES = {"cargo": "cargo", "attribution": "source"}  # and what the encoder calls them
 REPORT_FEATURES = ("constant", "plain", "encoder")
 _MOST = 6.0  # log-odds beyond which neither reader is more certain, only louder
 
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What the encoder says of a report's mentions and of the pairs of them within reach (by row of `scores`)."""
+    """What the encoder says of a report: of phrases, mentions, and pairs of these within reach (by row of `scores`)."""
 
+    phrases: Mapping[str, Outside]
     parts: Array
     pairs: dict[tuple[int, int], int]
     scores: Array
@@ -52,9 +55,8 @@ class Opinion:
         relations = np.array([heads.relation(places[i], places[j]) for i, j in asked.tolist()], np.int32)
         scores = heads.pairs(encoding, spans, asked, relations) if len(asked) else np.zeros((0, heads.ANSWERS))
         parts = heads.parts(encoding, spans) if spans else np.zeros((0, len(heads.PARTS)))
-        return cls(
-            parts.astype(float), {(i, j): row for row, (i, j) in enumerate(asked.tolist())}, np.asarray(scores, float)
-        )
+        rows = {(i, j): row for row, (i, j) in enumerate(asked.tolist())}
+        return cls(phrases(encoding), parts.astype(float), rows, np.asarray(scores, float))
 
     def on(self, pair: tuple[int, int]) -> Array | None:
         """Return what is said of a pair, or None where it was out of reach."""
@@ -94,14 +96,18 @@ def pair_rows(opinion: Opinion, plain: Mapping[tuple[int, int], float], column: 
     """Return a row of PAIR_FEATURES for each of the encoder's pairs."""
     said = np.clip(opinion.scores[:, column], -_MOST, _MOST)
     asked = np.array([pair in plain for pair in opinion.pairs], bool)
-    told = np.array([log_odds(plain.get(pair, 0.5)) for pair in opinion.pairs]).reshape(-1)
+    told = log_odds(np.array([plain.get(pair, 0.5) for pair in opinion.pairs]).reshape(-1))
     return np.stack([np.ones(len(said)), told, said, ~asked, said * ~asked], axis=1)
 
 
 def report_row(plain: Judgement, opinion: Opinion) -> Array:
     """Return REPORT_FEATURES: the plain reader's word on whether any route is told, and the encoder's likeliest leg."""
     return np.array(
-        [1.0, log_odds(plain.report), float(np.clip(opinion.scores[:, heads.LEG].max(initial=-_MOST), -_MOST, _MOST))]
+        [
+            1.0,
+            float(log_odds(np.array(plain.report))),
+            float(np.clip(opinion.scores[:, heads.LEG].max(initial=-_MOST), -_MOST, _MOST)),
+        ]
     )
 
 
@@ -122,6 +128,22 @@ def circumstances(reading: Reading, opinion: Opinion, legs: Sequence[tuple[int, 
     )
 
 
+def phrases(encoding: Encoding) -> dict[str, Outside]:
+    """Return what the encoder says of the stretches of text that may name goods or a source; see `carried`."""
+    table = weights()["phrases"]
+    return {
+        kind: partial(phrase_scores, heads.Phrases.of(encoding, PHRASES[kind]), loud, lift)
+        for kind, (loud, lift) in zip(PHRASES, table.tolist(), strict=True)
+    }
+
+
+def phrase_scores(
+    said: heads.Phrases, loud: float, lift: float, starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> NDArray[np.float32]:
+    """Return what to add to the scores of stretches of text; `lift` sets off that most are no phrase."""
+    return np.asarray(loud * (said.log_odds(starts, ends) + lift), np.float32)
+
+
 def circumstance_scores(reading: Reading, legs: Sequence[tuple[int, int]], model: linear.Weights) -> Array:
     """Return the plain reader's log-odds of modes, factualities and corridor, a row for each leg."""
     words = [features.hashed(features.circumstance_words(reading, i, j)) for i, j in legs]
@@ -140,9 +162,9 @@ def encoder_circumstances(said: Array) -> Array:
     )
 
 
-def log_odds(p: float) -> float:
-    """Return the log-odds of a likelihood, within bounds."""
-    return float(np.clip(np.log(p + 1e-9) - np.log(1 - p + 1e-9), -_MOST, _MOST))
+def log_odds(p: Array) -> Array:
+    """Return the log-odds of likelihoods, within bounds."""
+    return np.asarray(np.clip(np.log(p + 1e-9) - np.log(1 - p + 1e-9), -_MOST, _MOST))
 
 
 def _likely(scores: Any) -> Any:
@@ -156,5 +178,6 @@ def weights() -> dict[str, Array]:
     table = {name: np.array([stored[name][feature] for feature in PAIR_FEATURES]) for name in ("leg", "order")}
     table["report"] = np.array([stored["report"][feature] for feature in REPORT_FEATURES])
     groups = (("mode", len(linear.MODES)), ("factuality", len(linear.FACTUALITIES)), ("kind", 1))
+    table["phrases"] = np.array([stored["phrases"][kind] for kind in PHRASES])
     table["circumstances"] = np.diag(np.repeat([stored["circumstances"][g] for g, _ in groups], [n for _, n in groups]))
     return table

@@ -9,21 +9,24 @@ from typing import TYPE_CHECKING
 from geodata.gazetteer import Feature
 from routes.claims import attributes, clauses, decode, encoded, frames, linear
 from routes.claims.frames import TRADES
-from routes.model import Claim, Direction, Role, Stop
+from routes.claims.linear import Circumstances
+from routes.claims.why import reasons
+from routes.model import Claim, Direction, Factuality, Kind, Role, Stop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from geodata.world import World
+    from routes.claims.chains import Step
     from routes.claims.clauses import Mention, Reading
     from routes.claims.cues import Span
-    from routes.claims.decode import Journey, Step
+    from routes.claims.decode import Journey
     from routes.claims.linear import Judgement
     from routes.model import Report, Resolution
 
     Ask = Callable[[Reading], encoded.Opinion]
 
-OPEN_END = 0.5  # a first or last stop that is likelier than this only passed through is "via"
+OPEN_END = 0.6  # a first or last stop that is likelier than this only passed through is "via"
 DECLARED = 0.5
 LOCATING_TOKENS = 5
 LOCATING = frozenset({"at", "bare", "near"})
@@ -57,9 +60,12 @@ def extract(
     opinion = ask(reading) if ask else None
     if opinion:
         judgement = encoded.judge(judgement, opinion)
-    homes = _homes(reading, world)
-    journeys = decode.journeys(reading, linear.moved(judgement, homes), frames.moved(edges, homes))
-    ranked = [(_strength(journey), _claim(reading, judgement, journey, opinion)) for journey in journeys]
+    handed = homes(reading, world)
+    journeys = decode.journeys(
+        reading, linear.moved(judgement, handed), frames.moved(edges, handed), linear.weights().route
+    )
+    told = [replace(journey, steps=steps) for journey in journeys for steps in (journey.steps, *journey.again)]
+    ranked = [(_strength(journey), _claim(reading, judgement, journey, opinion, report.published)) for journey in told]
     claims = [claim for _, claim in sorted(ranked, key=lambda pair: pair[0], reverse=True)]
     return tuple(sorted(_told_once(claims), key=lambda claim: (claim.quote.start, claim.quote.end)))
 
@@ -84,7 +90,9 @@ def _told_once(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _same_route(claim: Claim, other: Claim) -> bool:
-    return all(
+    """Whether two claims are of one route, neither contradicting the other."""
+    contradicts = (claim.factuality is Factuality.DENIED) != (other.factuality is Factuality.DENIED)
+    return not contradicts and all(
         a.place == b.place or _is_country(a) or _is_country(b) for a, b in zip(claim.stops, other.stops, strict=True)
     )
 
@@ -99,13 +107,13 @@ def _country(stop: Stop) -> str:
     return stop.place.country or stop.place.id
 
 
-def _homes(reading: Reading, world: World) -> dict[int, int]:
+def homes(reading: Reading, world: World) -> dict[int, int]:
     """Return for each mention that only says where the one before it lies ("the port of A in B") that finer one."""
-    homes: dict[int, int] = {}
+    found: dict[int, int] = {}
     for inner, outer in pairwise(reading.mentions):
         if _locates(world, outer, inner):
-            homes[outer.index] = homes.get(inner.index, inner.index)
-    return homes
+            found[outer.index] = found.get(inner.index, inner.index)
+    return found
 
 
 def _locates(world: World, outer: Mention, inner: Mention) -> bool:
@@ -120,7 +128,13 @@ def _locates(world: World, outer: Mention, inner: Mention) -> bool:
     return outer.extent == "area" and world.regions.contains(area, place)
 
 
-def _claim(reading: Reading, judgement: Judgement, journey: Journey, opinion: encoded.Opinion | None) -> Claim:
+def _claim(
+    reading: Reading,
+    judgement: Judgement,
+    journey: Journey,
+    opinion: encoded.Opinion | None,
+    published: str | None,
+) -> Claim:
     chain = journey.steps
     indices = [chain[0].origin, *(step.destination for step in chain)]
     roles = _roles(judgement, chain, indices)
@@ -129,7 +143,7 @@ def _claim(reading: Reading, judgement: Judgement, journey: Journey, opinion: en
         how = encoded.circumstances(reading, opinion, legs)
     else:
         how = linear.circumstances(reading, legs, linear.weights())
-    modes, factuality = list(how.modes), how.factuality
+    modes, kind, factuality = list(how.modes), how.kind, how.factuality
     if journey.declared is not None:
         indices.insert(-1, journey.declared)
         roles.insert(-1, Role.DECLARED_DESTINATION)
@@ -139,23 +153,28 @@ def _claim(reading: Reading, judgement: Judgement, journey: Journey, opinion: en
     quotes = attributes.evidence(reading, spans)
     trade = chain[0].edge
     if len(chain) == 1 and trade and trade.frame in TRADES:
+        kind = Kind.CORRIDOR if trade.frame == "way" else kind
         factuality = attributes.trade_factuality(reading, trade)
         modes = [attributes.trade_mode(reading, (quotes[0].start, quotes[-1].end), mode) for mode in modes]
     scope = (
         reading.sentence_span(min(m.sentence for m in mentions))[0],
         reading.sentence_span(max(m.sentence for m in mentions))[1],
     )
+    if kind is Kind.CORRIDOR and not reading.any_hit(f"factuality.{factuality}", *scope):
+        factuality = Factuality.CERTAIN  # a line that is there, since nobody says that it is to come, or doubts it
+    carried = attributes.carried(reading, mentions, published, factuality, opinion.phrases if opinion else None)
     return Claim(
         quotes=quotes,
         stops=tuple(Stop(m.resolution, role) for m, role in zip(mentions, roles, strict=True)),
         modes=tuple(modes),
-        kind=how.kind,
+        kind=kind,
         factuality=factuality,
         direction=_direction(mentions, chain),
-        cargo=attributes.cargo(reading, (quotes[0].start, quotes[-1].end), scope),
-        attribution=attributes.attribution(reading, scope),
-        date=attributes.date(reading, scope),
-        why=_why(reading, chain, mentions),
+        cargo=carried.cargo,
+        attribution=carried.attribution,
+        date=carried.date,
+        quantity=carried.quantity,
+        why=reasons(reading, chain, mentions, Circumstances(tuple(modes), kind, factuality)),
     )
 
 
@@ -187,20 +206,3 @@ def _direction(mentions: Sequence[Mention], chain: Sequence[Step]) -> Direction:
     """Stated by a from, to or via, or by a frame; else told by the order of the words alone."""
     said = any(m.slot in TOLD for m in mentions) or any(step.edge for step in chain)
     return Direction.STATED if said else Direction.INFERRED
-
-
-def _why(reading: Reading, chain: Sequence[Step], mentions: Sequence[Mention]) -> tuple[str, ...]:
-    reasons = [f"{m.slot}: '{_lead(reading, m)}'" for m in mentions if m.slot != "bare"]
-    for step in chain:
-        if step.edge and step.edge.cue[0] < step.edge.cue[1]:
-            reasons.append(f"{step.edge.frame}: '{reading.text[slice(*step.edge.cue)]}'")
-            if step.edge.declared:
-                reasons.append("a disguise names a declared destination")
-    reasons.append("read with likelihood " + ", ".join(f"{step.likely:.2f}" for step in chain))
-    return tuple(dict.fromkeys(reasons))
-
-
-def _lead(reading: Reading, mention: Mention) -> str:
-    """Return the words from a mention's slot word to its end."""
-    start = reading.offsets[max(0, mention.token - mention.gap - 1)]
-    return " ".join(reading.text[start : mention.end].split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from bisect import bisect_left
+from functools import lru_cache
 from itertools import pairwise
 from math import asin, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING
@@ -23,11 +24,20 @@ MODES = ("sea", "rail", "road", "air", "pipeline", "river")
 HEDGES = ("denied", "possible", "planned", "probable")
 _DOCUMENT_TOKENS = 600
 _BETWEEN_TOKENS = 30
+_SCENE = (*(f"triggers.{t}" for t in TRIGGERS), *(f"modes.{m}" for m in MODES), "onward", "there")
+_BETWEEN = (*_SCENE, "or")
+_LOOK_BACK = 400  # characters
 
 
 def hashed(words: Iterable[str]) -> list[int]:
     """Bucket numbers of feature words (CRC-32: the same on every machine), each once, in order."""
-    return sorted({zlib.crc32(word.encode("utf-8", "surrogatepass")) & (BUCKETS - 1) for word in words})
+    return sorted(set(map(_bucket, words)))
+
+
+@lru_cache(maxsize=1 << 18)
+def _bucket(word: str) -> int:
+    """Return a word's bucket; remembered, since most come back."""
+    return zlib.crc32(word.encode("utf-8", "surrogatepass")) & (BUCKETS - 1)
 
 
 def mention_words(reading: Reading) -> list[list[str]]:
@@ -120,7 +130,7 @@ def _place_words(reading: Reading, mention: Mention) -> list[str]:
 def _scope_words(reading: Reading, mention: Mention) -> list[str]:
     words = []
     sentence, clause = reading.sentence_span(mention.sentence), reading.clause_span(mention.clause)
-    for kind in (*(f"triggers.{t}" for t in TRIGGERS), *(f"modes.{m}" for m in MODES), "onward", "there"):
+    for kind in _SCENE:
         if reading.any_hit(kind, *sentence):
             words += [f"sentence:{kind}", f"sentence:{kind}|{mention.slot}|{mention.extent}"]
             if reading.any_hit(kind, sentence[0], mention.start):
@@ -180,11 +190,10 @@ def _scopes(reading: Reading, a: Mention, b: Mention, key: str) -> list[str]:
     words = []
     first, second = (a, b) if a.start < b.start else (b, a)
     whole = reading.sentence_span(first.sentence)[0], reading.sentence_span(second.sentence)[1]
-    for kind in (*(f"triggers.{t}" for t in TRIGGERS), *(f"modes.{m}" for m in MODES), "onward", "there", "or"):
-        if reading.any_hit(kind, first.end, second.start):
-            words += [f"between:{kind}{key}", f"between:{kind}{key}|{a.slot}>{b.slot}"]
-        elif reading.any_hit(kind, *whole):
-            words += [f"around:{kind}{key}", f"around:{kind}{key}|{a.slot}>{b.slot}"]
+    for kind in _BETWEEN:
+        if kind in reading.hits and reading.any_hit(kind, *whole):
+            where = "between" if reading.any_hit(kind, first.end, second.start) else "around"
+            words += [f"{where}:{kind}{key}", f"{where}:{kind}{key}|{a.slot}>{b.slot}"]
     return words
 
 
@@ -240,6 +249,8 @@ def circumstance_words(reading: Reading, i: int, j: int) -> list[str]:
     ]
     words += [f"{reading.cues.language}:bias", f"extent:{reading.mentions[i].extent}", f"extent:{goal.extent}"]
     for kind in kinds:
+        if kind not in reading.hits:
+            continue
         seen = [scope for scope, span in scopes.items() if reading.any_hit(kind, *span)]
         words += [f"{scope}:{kind}" for scope in seen] + [
             f"{reading.cues.language}:{scope}:{kind}" for scope in seen[:-1]
@@ -250,7 +261,27 @@ def circumstance_words(reading: Reading, i: int, j: int) -> list[str]:
         tokens = _tokens(reading, *scopes[scope])[:_BETWEEN_TOKENS]
         words += [f"{scope}~{t[:6]}" for t in tokens] + [f"any~{t[:6]}" for t in tokens]
         words += [f"any2~{s[:5]} {t[:5]}" for s, t in pairwise(tokens)]
+    words += _vehicles(reading, a, b)
     return words
+
+
+def _vehicles(reading: Reading, a: Mention, b: Mention) -> list[str]:
+    """Return what kinds of places the ends are, and by which vehicle cue goods were last said to travel before."""
+    kinds = [_feature(m) for m in (a, b)]
+    words = [f"end:{kind}" for kind in kinds] + ["ends:" + ">".join(kinds)]
+    told = [
+        (spans[k - 1][0], mode)
+        for mode in MODES
+        for spans in (reading.hits.get(f"modes.{mode}", ()),)
+        for k in (bisect_left(spans, (b.start, 0)),)
+        if k and spans[k - 1][0] > a.start - _LOOK_BACK
+    ]
+    return [*words, f"last:{max(told, default=(0, 'none'))[1]}"]
+
+
+def _feature(mention: Mention) -> str:
+    place = mention.resolution.place
+    return place.feature.value if place else "unplaced"
 
 
 def _nearest(reading: Reading, table: str, names: Sequence[str], goal: Mention) -> str:

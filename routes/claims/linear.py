@@ -34,6 +34,7 @@ MODES = tuple(Mode)
 FACTUALITIES = tuple(Factuality)
 FRAMES = ("", "supply", "acquire", "path", "way")
 STOP_FROM = 0.08  # a mention less likely a stop than this is left out
+ONE_VEHICLE = 0.5  # how much the other legs of a journey say of the mode of each
 _ROWS = 4096
 
 
@@ -51,20 +52,20 @@ class Trees:
     def __call__(self, rows: Array) -> Array:
         """Return a probability for each row of features."""
         score = np.full(len(rows), self.base, dtype=np.float64)
-        numbers = np.arange(len(self.feature))[None, :]
+        trees, nodes = self.feature.shape
+        roots = np.arange(trees, dtype=np.intp) * nodes
+        feature, threshold, value = self.feature.ravel(), self.threshold.ravel(), self.value.ravel()
+        left, right = ((side + roots[:, None]).ravel() for side in (self.left, self.right))
         for start in range(0, len(rows), _ROWS):
             chunk = rows[start : start + _ROWS]
-            at = np.zeros((len(chunk), len(self.feature)), dtype=np.intp)
+            first = np.arange(len(chunk), dtype=np.intp)[:, None] * chunk.shape[1]
+            at = np.tile(roots, (len(chunk), 1))
             while True:
-                goes_left = (
-                    np.take_along_axis(chunk, self.feature[numbers, at].astype(np.intp), 1)
-                    <= self.threshold[numbers, at]
-                )
-                child = np.where(goes_left, self.left[numbers, at], self.right[numbers, at]).astype(np.intp)
+                child = np.where(chunk.ravel()[first + feature[at]] <= threshold[at], left[at], right[at])
                 if (child == at).all():
                     break
                 at = child
-            score[start : start + _ROWS] += self.value[numbers, at].sum(axis=1, dtype=np.float64)
+            score[start : start + _ROWS] += value[at].sum(axis=1, dtype=np.float64)
         return (1 / (1 + np.exp(-score))).astype(np.float32)
 
 
@@ -83,6 +84,7 @@ class Weights:
     circumstances: Array  # columns: MODES, then FACTUALITIES, then whether it is a corridor
     leg: Trees
     order: Trees
+    route: Trees  # over whole chains of legs, see ``ranking``
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,8 @@ def read(path: Path) -> Weights:
             for name in ("parts", "first", "second", "pair", "report", "circumstances")
         }
         biases = {f"{name}_bias": stored[f"{name}_bias"] for name in ("parts", "pair", "report")}
-        return Weights(**tables, **biases, leg=_trees(stored, "leg"), order=_trees(stored, "order"))
+        leg, order, route = (_trees(stored, name) for name in ("leg", "order", "route"))
+        return Weights(**tables, **biases, leg=leg, order=order, route=route)
 
 
 def _trees(stored: Mapping[str, NDArray[Any]], name: str) -> Trees:
@@ -166,7 +169,7 @@ def circumstances(reading: Reading, legs: Sequence[tuple[int, int]], model: Weig
     )
     whole = scores.mean(axis=0)
     return Circumstances(
-        modes=tuple(MODES[k] for k in scores[:, : len(MODES)].argmax(axis=1)),
+        modes=tuple(MODES[k] for k in (scores + ONE_VEHICLE * whole)[:, : len(MODES)].argmax(axis=1)),
         kind=Kind.CORRIDOR if whole[-1] > 0 else Kind.SHIPMENT,
         factuality=FACTUALITIES[int(whole[len(MODES) : -1].argmax())],
     )

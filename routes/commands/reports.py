@@ -12,6 +12,7 @@ from routes.commands.shared import (
     check_drawn,
     gazetteer_option,
     one_line_errors,
+    page_language_option,
     place_option,
     reader_option,
     world_of,
@@ -34,6 +35,7 @@ MAP_EXAMPLES = """\b
 Examples:
   routes map article.de.txt -o map.html
   routes map article.txt --language ru --encoding cp1251 -o map.html
+  routes map article.ru.txt --page-language en -o map.html
   routes map article.txt --gazetteer my.csv -o map.html
   routes map article.txt --place "Tripoli=geonames:2210247" --place "Depot 7=38.5,47.2" -o map.html
   routes map article.txt --place "Union=none" -o map.html
@@ -46,7 +48,7 @@ DRAWN = (
 )
 FIND_EXAMPLES = """\b
 Examples:
-  routes find article.de.txt | routes draw -o map.html
+  routes find article.de.txt --text | routes draw -o map.html
   routes find article.de.txt -o routes.geojson
   routes find reports.jsonl -o findings.jsonl
   routes find article.de.txt --explain > /dev/null
@@ -102,17 +104,18 @@ def reads_reports(command: Callable[..., None]) -> Callable[..., None]:
 @reads_reports
 @click.option("-o", "--output", required=True, metavar="FILE", help=DRAWN)
 @click.option("--title", help="Title of the page or picture; the report's by default.")
+@page_language_option
 @one_line_errors
-def map_command(output: str, title: str | None, **options: Any) -> None:
+def map_command(output: str, title: str | None, page_language: str | None, **options: Any) -> None:
     """Read reports and draw their routes as one HTML file that works without a network, or as a picture.
 
     A REPORT is a text file, a .jsonl file with one report a line, or - for standard input.
     """
-    check_drawn(output)
+    check_drawn(output, language=page_language)
     world = world_of(options.pop("gazetteers"))
     every = _find(world, **options)
     # One report is drawn as itself; several share a page.
-    write_drawn(every[0] if len(every) == 1 else every, output, title=title, world=world)
+    write_drawn(every[0] if len(every) == 1 else every, output, title=title, language=page_language, world=world)
 
 
 @click.command(epilog=FIND_EXAMPLES)
@@ -130,8 +133,11 @@ def map_command(output: str, title: str | None, **options: Any) -> None:
     type=click.Choice(["geojson", "jsonl"]),
     help="Format on standard output.  [default: geojson]",
 )
+@click.option(
+    "--text", is_flag=True, help="Put the reports' texts into GeoJSON, so that a map drawn from it shows them."
+)
 @one_line_errors
-def find(output: str, format_: str | None, **options: Any) -> None:
+def find(output: str, format_: str | None, *, text: bool, **options: Any) -> None:
     """Read reports and write what they claim, as GeoJSON or as JSON lines.
 
     A REPORT is a text file, a .jsonl file with one report a line, or - for standard input.
@@ -144,25 +150,26 @@ def find(output: str, format_: str | None, **options: Any) -> None:
     world = world_of(options.pop("gazetteers"))
     every = _find(world, **options)
     if output == STDIO:
-        files.write_text(STDIO, files.text_of(every, f".{format_ or 'geojson'}", world))
+        files.write_text(STDIO, files.text_of(every, f".{format_ or 'geojson'}", world, text=text))
     else:
-        files.write(every, output, world)
+        files.write(every, output, world, text=text)
 
 
 @click.command(epilog=DRAW_EXAMPLES)
 @click.argument("findings", default=STDIO)
 @click.option("-o", "--output", required=True, metavar="FILE", help=DRAWN)
 @click.option("--title", help="Title of the page or picture; the report's by default.")
+@page_language_option
 @one_line_errors
-def draw(findings: str, output: str, title: str | None) -> None:
+def draw(findings: str, output: str, title: str | None, page_language: str | None) -> None:
     """Draw a findings GeoJSON, also one that was edited in QGIS or geojson.io, as an HTML map or a picture.
 
     FINDINGS is a file that 'routes find' wrote, or - for standard input, which is the default.
     """
     from routes import read_findings
 
-    check_drawn(output)
-    write_drawn(read_findings(findings), output, title=title)
+    check_drawn(output, language=page_language)
+    write_drawn(read_findings(findings), output, title=title, language=page_language)
 
 
 def _find(  # what the options of reading say

@@ -19,6 +19,16 @@ if TYPE_CHECKING:
 STDIO = "-"
 PAGE_SUFFIXES = (".html", ".htm")
 PICTURE_SUFFIXES = (".svg", ".png", ".pdf")
+PAGE_LANGUAGES = (
+    "ar",
+    "de",
+    "en",
+    "es",
+    "fr",
+    "ko",
+    "ru",
+    "uk",
+)  # maps.tongues has them too, but takes folium to import
 
 
 def one_line_errors(command: Callable[..., None]) -> Callable[..., None]:
@@ -84,6 +94,12 @@ place_option = click.option(
     "latitude, or none for a word that names no place. It wins over all else. May be given several times.",
 )
 
+page_language_option = click.option(
+    "--page-language",
+    type=click.Choice(PAGE_LANGUAGES),
+    help="Language of the page; the reports' by default, else English.",
+)
+
 
 def world_of(gazetteers: Sequence[str]) -> World:
     """Lay the user's gazetteers over ours, each over the one before."""
@@ -100,25 +116,29 @@ def world_of(gazetteers: Sequence[str]) -> World:
     return world
 
 
-def check_drawn(output: str, suffixes: Sequence[str] = ()) -> None:
+def check_drawn(output: str, suffixes: Sequence[str] = (), *, language: str | None = None) -> None:
     """Refuse, before the work is done, a map, picture or file of these suffixes that cannot be written."""
-    from routes import files, pictures
+    from routes import files
 
     files.check_target(output, (*PAGE_SUFFIXES, *PICTURE_SUFFIXES, *suffixes))
     if output.lower().endswith(PICTURE_SUFFIXES):
+        if language not in {None, "en"}:
+            raise click.UsageError("--page-language is for the HTML page; a picture speaks English")
+        from routes import pictures
+
         pictures.check(output)
 
 
-def write_drawn(findings: Any, output: str, **how: Any) -> None:
+def write_drawn(findings: Any, output: str, *, language: str | None = None, **how: Any) -> None:
     """Draw findings as what the suffix of the output says, a page by default, and say where to."""
     from routes import draw, files, picture
 
-    if output.lower().endswith(PICTURE_SUFFIXES):
+    kind = "Picture" if output.lower().endswith(PICTURE_SUFFIXES) else "Map"
+    if kind == "Picture":
         picture(findings, **how).save(output)
     else:
-        files.write_text(output, draw(findings, **how).get_root().render())
+        files.write_text(output, draw(findings, language=language, **how).get_root().render())
     if output != STDIO:
-        kind = "Picture" if output.lower().endswith(PICTURE_SUFFIXES) else "Map"
         click.echo(f"{kind} written to {output}", err=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from geodata.places import Place
     from routes.encoder.network import Encoding
+    from routes.encoder.pieces import Pieces
 
     Array = NDArray[np.float32]
 
@@ -44,31 +46,42 @@ def carried(encoding: Encoding) -> Array:
     return _log_softmax(encoding.states @ heads["carried.weight"].T + heads["carried.bias"])
 
 
-def phrases(encoding: Encoding, kind: str, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Array:
-    """Return for stretches of the text the log-odds that each is the whole phrase that names goods, or a source.
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """How likely stretches of a text are whole phrases of a kind: goods, or a source.
 
-    Parameters
+    Attributes
     ----------
-    encoding : Encoding
-    kind : {"cargo", "source"}
-    starts, ends : array of int
-        Offsets into the text.
-
-    Returns
-    -------
-    array of float
-        Of each stretch, from -CERTAIN to CERTAIN.
+    pieces : Pieces
+    begins : array, shape (pieces,)
+        Log-probability that a phrase begins with a piece.
+    sums : array, shape (pieces + 1,)
+        Running sums of the log-probability that a phrase goes on with a piece.
+    stops : array, shape (pieces + 1,)
+        Log-probability that a phrase does not go on with a piece.
     """
-    if not len(encoding.pieces):
-        return np.full(len(starts), -CERTAIN, np.float32)
-    said = carried(encoding).astype(np.float64)
-    begins, goes_on = (said[:, CARRIED.index(f"{how} {kind}")] for how in ("begin", "in"))
-    first = np.minimum(encoding.pieces.ends.searchsorted(starts, side="right"), len(said) - 1)
-    end = np.maximum(encoding.pieces.starts.searchsorted(ends, side="left"), first + 1)
-    sums = np.concatenate([[0.0], goes_on.cumsum()])
-    stops = np.concatenate([np.log1p(-np.minimum(np.exp(goes_on), 1 - 1e-9)), [0.0]])
-    likely = np.minimum(begins[first] + sums[end] - sums[first + 1] + stops[end], -1e-9)
-    return np.clip(likely - np.log1p(-np.exp(likely)), -CERTAIN, CERTAIN).astype(np.float32)
+
+    pieces: Pieces
+    begins: NDArray[np.float64]
+    sums: NDArray[np.float64]
+    stops: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, encoding: Encoding, kind: str) -> Phrases:
+        """Ask about ``cargo`` or ``source``."""
+        said = carried(encoding).astype(np.float64)
+        begins, goes_on = (said[:, CARRIED.index(f"{how} {kind}")] for how in ("begin", "in"))
+        stops = np.log1p(-np.minimum(np.exp(goes_on), 1 - 1e-9))
+        return cls(encoding.pieces, begins, np.append(0.0, goes_on.cumsum()), np.append(stops, 0.0))
+
+    def log_odds(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Array:
+        """Return for stretches of the text, by their offsets, the log-odds, from -CERTAIN to CERTAIN."""
+        if not len(self.pieces):
+            return np.full(len(starts), -CERTAIN, np.float32)
+        first = np.minimum(self.pieces.ends.searchsorted(starts, side="right"), len(self.pieces) - 1)
+        end = np.maximum(self.pieces.starts.searchsorted(ends, side="left"), first + 1)
+        likely = np.minimum(self.begins[first] + self.sums[end] - self.sums[first + 1] + self.stops[end], -1e-9)
+        return np.asarray(np.clip(likely - np.log1p(-np.exp(likely)), -CERTAIN, CERTAIN), np.float32)
 
 
 def parts(encoding: Encoding, spans: Sequence[tuple[int, int]]) -> Array:

@@ -30,7 +30,7 @@ OPENSTREETMAP = "© OpenStreetMap contributors (ODbL 1.0)"
 SEAROUTE = "searoute (Apache-2.0)"
 
 
-def to_geojson(findings: Findings | Sequence[Findings], world: World) -> dict[str, Any]:
+def to_geojson(findings: Findings | Sequence[Findings], world: World, *, text: bool = False) -> dict[str, Any]:
     """Turn findings into one FeatureCollection.
 
     Parameters
@@ -39,6 +39,9 @@ def to_geojson(findings: Findings | Sequence[Findings], world: World) -> dict[st
         Of one report, or of several; then route ids are prefixed with the report's id.
     world : World
         For the outlines of areas.
+    text : bool
+        Whether the reports' texts come along, as ``report.text``, for a map that shows them. Without it each quote
+        carries the words around it.
 
     Returns
     -------
@@ -48,11 +51,11 @@ def to_geojson(findings: Findings | Sequence[Findings], world: World) -> dict[st
     """
     every = (findings,) if isinstance(findings, Findings) else tuple(findings)
     features = [
-        *(feature for one in every for feature in leg_features(one)),
+        *(feature for one in every for feature in leg_features(one, in_context=not text)),
         *(feature for one in every for feature in place_features(one, world)),
-        *(feature for one in every for feature in claim_features(one)),
+        *(feature for one in every for feature in claim_features(one, in_context=not text)),
     ]
-    reports = [_report(one) for one in every]
+    reports = [_report(one, text=text) for one in every]
     collection: dict[str, Any] = {"type": "FeatureCollection"}
     if box := bounding_box(features):
         collection["bbox"] = box
@@ -78,9 +81,9 @@ def _unplaced(report_id: str, resolution: Resolution) -> dict[str, Any]:
     return {"text": quote.exact, "start": quote.start, "end": quote.end, "report": report_id}
 
 
-def _report(findings: Findings) -> dict[str, Any]:
+def _report(findings: Findings, *, text: bool) -> dict[str, Any]:
     report = findings.report
-    return {
+    told: dict[str, Any] = {
         "id": report.id,
         "title": report.title,
         "publisher": report.publisher,
@@ -89,6 +92,7 @@ def _report(findings: Findings) -> dict[str, Any]:
         "language": report.language,
         "sha256": report.sha256,
     }
+    return {**told, "text": report.text} if text else told
 
 
 def _credits(every: Sequence[Findings]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from routes.geojson.geometry import area_geometry, disc, line_geometry, rounded
-from routes.model import AS_SAID, Basis, Factuality, Mode
+from routes.model import AS_SAID, Basis, Factuality, Mode, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,24 +26,25 @@ MODE_COLOURS: Mapping[Mode, str] = {
 }
 
 
-def leg_features(findings: Findings) -> Iterator[dict[str, Any]]:
-    """Give every leg that has a line, in the order of the text."""
+def leg_features(findings: Findings, *, in_context: bool) -> Iterator[dict[str, Any]]:
+    """Give every leg that has a line, in the order of the text; its quotes may carry the words around them."""
     for route in findings.routes:
         for sequence, leg in enumerate(route.legs, start=1):
             geometry = line_geometry(leg.line)
             if geometry:
-                yield _feature(geometry, _leg_properties(findings, route, leg, sequence))
+                claim = _claim_properties(findings, route, in_context=in_context)
+                yield _feature(geometry, {**_leg_properties(route, leg, sequence), **claim, **_simplestyle(leg, route)})
 
 
-def claim_features(findings: Findings) -> Iterator[dict[str, Any]]:
+def claim_features(findings: Findings, *, in_context: bool) -> Iterator[dict[str, Any]]:
     """Give the routes of which nothing could be drawn; one that is placed in part has its legs, which name the rest."""
     for route in findings.routes:
         if not any(line_geometry(leg.line) for leg in route.legs):
-            properties = {"feature": "claim", "route": route.id, **_claim_properties(findings, route)}
-            yield _feature(None, properties)
+            claim = _claim_properties(findings, route, in_context=in_context)
+            yield _feature(None, {"feature": "claim", "route": route.id, **claim})
 
 
-def _leg_properties(findings: Findings, route: Route, leg: Leg, sequence: int) -> dict[str, Any]:
+def _leg_properties(route: Route, leg: Leg, sequence: int) -> dict[str, Any]:
     return {
         "feature": "leg",
         "route": route.id,
@@ -60,12 +61,10 @@ def _leg_properties(findings: Findings, route: Route, leg: Leg, sequence: int) -
         "why": leg.why,
         "origin_area": bool(leg.origin.place and leg.origin.place.area),
         "destination_area": bool(leg.destination.place and leg.destination.place.area),
-        **_claim_properties(findings, route),
-        **_simplestyle(leg, route),
     }
 
 
-def _claim_properties(findings: Findings, route: Route) -> dict[str, Any]:
+def _claim_properties(findings: Findings, route: Route, *, in_context: bool) -> dict[str, Any]:
     claim = route.claim
     return {
         "stops": [
@@ -79,10 +78,12 @@ def _claim_properties(findings: Findings, route: Route) -> dict[str, Any]:
         "cargo": claim.cargo,
         "attribution": claim.attribution,
         "date": claim.date,
+        "quantity": claim.quantity,
         "quote": claim.quote.exact,
         "quote_start": claim.quote.start,
         "quote_end": claim.quote.end,
-        "further_quotes": [_quote(quote) for quote in claim.quotes[1:]],
+        **({"quote_prefix": claim.quote.prefix, "quote_suffix": claim.quote.suffix} if in_context else {}),
+        "further_quotes": [_quote(quote, in_context=in_context) for quote in claim.quotes[1:]],
         "report": findings.report.id,
         "unplaced": list(route.unplaced),
     }
@@ -151,8 +152,9 @@ def _alternative(candidate: Candidate) -> dict[str, Any]:
     }
 
 
-def _quote(quote: Quote) -> dict[str, Any]:
-    return {"exact": quote.exact, "start": quote.start, "end": quote.end}
+def _quote(quote: Quote, *, in_context: bool) -> dict[str, Any]:
+    told: dict[str, Any] = {"exact": quote.exact, "start": quote.start, "end": quote.end}
+    return {**told, "prefix": quote.prefix, "suffix": quote.suffix} if in_context else told
 
 
 def _feature(geometry: dict[str, Any] | None, properties: dict[str, Any]) -> dict[str, Any]:

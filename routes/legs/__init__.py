@@ -18,21 +18,24 @@ from routes.legs.rules import FREE, Rules, spoken_of
 from routes.legs.straight import flight, reason, straight
 from routes.legs.through import pinned
 from routes.legs.ways import ways_of
-from routes.model import Leg, Mode, Route
+from routes.model import Leg, Mode, Role, Route
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from geodata.gazetteer import Place
     from geodata.world import World
     from routes.legs.ways import Ways
     from routes.model import Claim, Stop
 
+DECLARED = "only declared, the journey passes it by"
 __all__ = ["FREE", "Rules", "alternatives", "spoken_of", "trace"]
 
 
 def trace(claim: Claim, world: World, route_id: str, rules: Rules = FREE) -> Route:
-    """Draw a claim, one leg for each pair of neighbouring stops.
+    """Draw a claim: a leg for each pair of neighbouring stops, and one to each declared destination.
+
+    A declared destination is no stop of the journey: the way passes it by, and the leg to it comes last and is straight.
 
     Parameters
     ----------
@@ -63,13 +66,40 @@ def alternatives(claim: Claim, world: World, rules: Rules, count: int) -> tuple[
         At least one. The further ones, by length, each go another way between two of the stops.
     """
     rules = _with_stops(claim, world, rules)
+    feigned = tuple(_feigned(claim, world))
+    if sum(stop.role is not Role.DECLARED_DESTINATION for stop in claim.stops) < 2:
+        return (feigned,)
+    claim = _journey(claim)
     ends = pinned(claim, [_end(stop.place, world) for stop in claim.stops], world, rules)
     pairs = zip(pairwise(claim.stops), pairwise(ends), claim.modes, strict=True)
     every = [_legs(stops, pair, mode, world, rules, count) for stops, pair, mode in pairs]
     best = tuple(ways[0] for ways in every)
     others = [(*best[:k], leg, *best[k + 1 :]) for k, ways in enumerate(every) for leg in ways[1:]]
     others.sort(key=lambda legs: sum(leg.length_km or 0.0 for leg in legs))
-    return (best, *others[: count - 1])
+    return tuple((*legs, *feigned) for legs in (best, *others[: count - 1]))
+
+
+def _journey(claim: Claim) -> Claim:
+    """Leave out the declared destinations, which no journey leads to."""
+    kept = [k for k, stop in enumerate(claim.stops) if stop.role is not Role.DECLARED_DESTINATION]
+    stops = tuple(claim.stops[k] for k in kept)
+    if len(stops) == len(claim.stops):
+        return claim
+    # The mode before a declared destination is that of the journey, as is the one after it.
+    return replace(claim, stops=stops, modes=tuple(claim.modes[k - 1] for k in kept[1:]))
+
+
+def _feigned(claim: Claim, world: World) -> Iterator[Leg]:
+    """Draw a straight link to each declared destination from the stop before it: what the papers say, and no way."""
+    before: Stop | None = None
+    for stop in claim.stops:
+        if stop.role is not Role.DECLARED_DESTINATION:
+            before = stop
+            continue
+        ends = (before and _end(before.place, world), _end(stop.place, world))
+        if before and ends[0] and ends[1] and ends[0].position != ends[1].position:
+            drawn = straight(ends[0], ends[1], DECLARED)
+            yield Leg(before, stop, Mode.UNKNOWN, line=drawn.line, basis=drawn.basis, why="; ".join(drawn.notes))
 
 
 def _with_stops(claim: Claim, world: World, rules: Rules) -> Rules:

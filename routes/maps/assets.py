@@ -3,27 +3,53 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
+import zlib
 from functools import cache
 from importlib.resources import files
+
+from routes.maps import minify
 
 # Together one script; later files use what earlier ones define.
 RUNTIME = (
     "dom.js",
+    "words.js",
+    "unpack.js",
     "findings.js",
+    "dates.js",
+    "sieve.js",
+    "state.js",
+    "theme.js",
+    "controls.js",
     "globe.js",
     "lanes.js",
     "basemap.js",
     "labels.js",
     "lines.js",
     "places.js",
+    "crowd.js",
     "overlay.js",
     "details.js",
+    "reasons.js",
+    "articles.js",
+    "text.js",
+    "list.js",
     "panel.js",
+    "table.js",
     "legend.js",
+    "about.js",
+    "filters.js",
+    "timeline.js",
+    "address.js",
+    "picture.js",
+    "paper.js",
+    "away.js",
     "main.js",
 )
+APART = frozenset({"inflate.js"})
 _IMAGE = re.compile(r"url\(images/([\w.-]+)\)")
+_IMAGE_RULE = re.compile(r"background-image: url\(images/[\w.-]+\);")
 
 
 @cache
@@ -32,24 +58,49 @@ def leaflet_js() -> str:
     return _read("vendor/leaflet.js").replace("//# sourceMappingURL=leaflet.js.map", "").rstrip()
 
 
+def scripts() -> tuple[str, str]:
+    """Leaflet and our runtime, in the order in which they run."""
+    return leaflet_js(), runtime_js()
+
+
 @cache
-def leaflet_css() -> str:
-    """Leaflet's styles, with its images inlined and without the rule for browsers of 2010 (VML)."""
-    css = _IMAGE.sub(lambda match: f"url({_image(match[1])})", _read("vendor/leaflet.css"))
-    return css.replace("behavior: url(#default#VML);", "")
+def packed_scripts() -> str:
+    """Give the scripts as a JSON list, each as raw deflate (RFC 1951) in base 64.
+
+    The same on every machine that has the same zlib; two builds of zlib may pack the same text differently.
+    """
+    return json.dumps([_deflated(script) for script in scripts()])
+
+
+@cache
+def inflate_js() -> str:
+    """The script that unpacks the others and runs each as one more inline script, which the policy knows by its hash."""
+    return minify.script(_read("runtime/inflate.js"))
+
+
+@cache
+def leaflet_css(*, whole: bool) -> str:
+    """Leaflet's styles without the rule for browsers of 2010 (VML); whole, its images are inlined.
+
+    Only controls and markers that a user adds through folium show them.
+    """
+    css = _read("vendor/leaflet.css").replace("behavior: url(#default#VML);", "")
+    if whole:
+        return minify.style(_IMAGE.sub(lambda match: f"url({_image(match[1])})", css))
+    return minify.style(_IMAGE_RULE.sub("", css))
 
 
 @cache
 def runtime_js() -> str:
     """Our runtime as one script, its names kept to itself."""
     parts = "\n".join(_read(f"runtime/{name}") for name in RUNTIME)
-    return f'(() => {{\n"use strict";\n{parts}\n}})();'
+    return f'(() => {{\n"use strict";\n{minify.script(parts)}}})();'
 
 
 @cache
 def runtime_css() -> str:
     """Give our styles."""
-    return _read("runtime.css")
+    return minify.style(_read("runtime.css"))
 
 
 @cache
@@ -66,6 +117,11 @@ def marker_icon_js() -> str:
         "delete L.Icon.Default.prototype._getIconUrl;"
         f'L.Icon.Default.mergeOptions({{iconUrl:"{icon}",iconRetinaUrl:"{double}",shadowUrl:"{shadow}"}});'
     )
+
+
+def _deflated(text: str) -> str:
+    packer = zlib.compressobj(level=9, wbits=-zlib.MAX_WBITS)
+    return base64.b64encode(packer.compress(text.encode()) + packer.flush()).decode()
 
 
 def _read(path: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from pathlib import Path
@@ -11,8 +12,11 @@ import folium
 from folium.template import Template
 
 from geodata import basemap
+from geodata.gazetteer import Gazetteer
+from geodata.waterlabels import water_labels
 from routes.errors import FindingsError
-from routes.maps import island
+from routes.maps import island, packing, tongues
+from routes.maps.names import names_in
 from routes.maps.page import Page
 
 if TYPE_CHECKING:
@@ -35,6 +39,8 @@ class FindingsMap(folium.Map):
         A findings FeatureCollection.
     title : str
         Of the page.
+    language : str
+        What the page speaks.
     """
 
     # The runtime makes the Leaflet map; folium's children only need it under the name they know.
@@ -42,9 +48,16 @@ class FindingsMap(folium.Map):
     default_js: list[tuple[str, str]] = []  # noqa: RUF012 - folium's attribute, of folium's type
     default_css: list[tuple[str, str]] = []  # noqa: RUF012 - folium's attribute, of folium's type
 
-    def __init__(self, collection: Mapping[str, Any], title: str) -> None:
+    def __init__(self, collection: Mapping[str, Any], title: str, language: str) -> None:
         super().__init__(tiles=None)
-        page = Page(island.dumps(collection), island.escaped(basemap.load()), title)
+        gazetteer = Gazetteer.load()
+        ground = {"waters": water_labels(gazetteer, language), "names": names_in(collection, language, gazetteer)}
+        page = Page(
+            island.dumps(packing.packed(collection)),
+            island.dumps({**json.loads(basemap.load()), **ground}),
+            title,
+            language,
+        )
         page.add_child(self)
 
     def save(self, outfile: str | bytes | os.PathLike[str] | BinaryIO, close_file: bool = True, **kwargs: Any) -> None:  # noqa: FBT001, FBT002 - folium's signature
@@ -58,7 +71,7 @@ class FindingsMap(folium.Map):
             outfile.close()
 
 
-def draw(collection: Mapping[str, Any], *, title: str | None = None) -> folium.Map:
+def draw(collection: Mapping[str, Any], *, title: str | None = None, language: str | None = None) -> folium.Map:
     """Draw a findings FeatureCollection.
 
     Parameters
@@ -69,6 +82,9 @@ def draw(collection: Mapping[str, Any], *, title: str | None = None) -> folium.M
         WGS 84, longitude first.
     title : str, optional
         Of the page; the report's title by default.
+    language : str, optional
+        Of the page: ``ar``, ``de``, ``en``, ``es``, ``fr``, ``ko``, ``ru`` or ``uk``; the reports' by default, else
+        English.
 
     Returns
     -------
@@ -79,16 +95,19 @@ def draw(collection: Mapping[str, Any], *, title: str | None = None) -> folium.M
     ------
     FindingsError
         Where it is no FeatureCollection, or holds NaN or an infinite number.
+    FormatError
+        Where the page does not speak the language.
     """
     if collection.get("type") != "FeatureCollection" or not isinstance(collection.get("features"), list | tuple):
         raise FindingsError("a map is drawn from a GeoJSON FeatureCollection with a list of features; this is none")
-    return FindingsMap(collection, title or _title(collection))
+    spoken = tongues.language_of_page(collection, language)
+    return FindingsMap(collection, title or _title(collection) or tongues.said(UNTITLED, spoken), spoken)
 
 
 def _title(collection: Mapping[str, Any]) -> str:
     report = collection.get("report")
     told = report.get("title") if isinstance(report, dict) else None
-    return told if isinstance(told, str) and told.strip() else UNTITLED
+    return told if isinstance(told, str) and told.strip() else ""
 
 
 def _replace(path: Path, data: bytes) -> None:

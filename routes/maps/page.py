@@ -9,7 +9,7 @@ import folium
 from branca.element import Figure, Link
 
 from routes.errors import FormatError
-from routes.maps import assets, island
+from routes.maps import assets, island, tongues
 from routes.maps.policy import policy
 
 if TYPE_CHECKING:
@@ -38,10 +38,13 @@ class Page(Figure):
         The base map as JSON for an island.
     title : str
         Of the document; plain text.
+    language : str
+        What the page speaks; one of `tongues.LANGUAGES`.
     """
 
-    def __init__(self, data: str, basemap: str, title: str) -> None:
+    def __init__(self, data: str, basemap: str, title: str, language: str) -> None:
         super().__init__(title=title)
+        self.language = language
         self.heading = title
         self.data = data
         self.basemap = basemap
@@ -61,35 +64,41 @@ class Page(Figure):
         added = bool(next(iter(self._children.values()))._children)  # noqa: SLF001 - branca has no other way to ask
         head, body, script = (_steady(self, part) for part in (head, body, script))
         document = self._document(head, body, f"{assets.marker_icon_js()}\n{script}" if added else "")
-        return document.replace("{policy}", policy(document), 1)
+        return document.replace("{policy}", policy(document, *assets.scripts()), 1)
 
     def _document(self, head: str, body: str, script: str) -> str:
         # A title is one line; half a character (a lone surrogate) cannot be written.
         title = escape(" ".join(self.heading.split()).encode("utf-8", "replace").decode())
         lines = [
             "<!DOCTYPE html>",
-            '<html lang="en">',
+            f'<html lang="{self.language}" dir="{tongues.direction(self.language)}">',
             "<head>",
             '<meta charset="utf-8">',
             '<meta http-equiv="Content-Security-Policy" content="{policy}">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            '<meta name="color-scheme" content="light">',
+            '<meta name="color-scheme" content="light dark">',
             f"<title>{title}</title>",
-            f"<style>{assets.leaflet_css()}</style>",
+            f"<style>{assets.leaflet_css(whole=bool(script))}</style>",
             f"<style>{assets.runtime_css()}</style>",
             head.strip(),
             "</head>",
             "<body>",
             '<div id="page">',
+            '<div id="stage">',
+            '<div id="filters" role="search" hidden></div>',
             '<div id="map"></div>',
-            f'<main id="panel"><noscript><p>{WITHOUT_SCRIPTS}</p></noscript></main>',
+            '<div id="timeline" role="region" hidden></div>',
+            "</div>",
+            '<details id="table"></details>',
+            f'<main id="panel"><noscript><p>{tongues.said(WITHOUT_SCRIPTS, self.language)}</p></noscript></main>',
             "</div>",
             body.strip(),
             f'<script type="application/json" id="style">{island.escaped(assets.style_json())}</script>',
+            f'<script type="application/json" id="words">{island.escaped(tongues.words(self.language))}</script>',
             f'<script type="application/json" id="basemap">{self.basemap}</script>',
             f'<script type="application/json" id="findings">{self.data}</script>',
-            f"<script>{assets.leaflet_js()}</script>",
-            f"<script>{assets.runtime_js()}</script>",
+            f'<script type="application/json" id="packed">{assets.packed_scripts()}</script>',
+            f"<script>{assets.inflate_js()}</script>",
             f"<script>{script}</script>" if script else "",
             "</body>",
             "</html>",

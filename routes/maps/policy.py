@@ -31,13 +31,15 @@ class _Inline(HTMLParser):
             self._open = None
 
 
-def policy(html: str) -> str:
+def policy(html: str, *unpacked: str) -> str:
     """Give the policy that lets exactly the inline scripts and styles of a page run, and nothing be fetched.
 
     Parameters
     ----------
     html : str
         The page, with line feeds only (a browser turns CRLF to LF before it hashes).
+    *unpacked : str
+        Scripts that the page itself unpacks and adds as inline ones.
 
     Returns
     -------
@@ -47,7 +49,7 @@ def policy(html: str) -> str:
     inline = _Inline()
     inline.feed(html)
     inline.close()
-    scripts = _sources(inline.texts["script"])
+    scripts = _sources([*inline.texts["script"], *unpacked])
     styles = _sources(inline.texts["style"])
     rest = "img-src data:; base-uri 'none'; form-action 'none'"
     return f"default-src 'none'; script-src {scripts}; style-src {styles}; {rest}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from geodata.waterlabels import water_labels
 from routes.model import Factuality
 from routes.pictures import frame, ground, legend, lines, markup, places
 from routes.pictures.labels import Room, Spot, Wish, place
@@ -85,7 +86,7 @@ def _map(told: Shown, laid: Sequence[Line], view: View, world: World, prefix: st
     for line in laid:
         for part in line.parts:
             room.ink(part)
-    wishes = [*places.wishes(spotted), *lines.wishes(laid), *_countries(view, world, spotted)]
+    wishes = [*places.wishes(spotted), *lines.wishes(laid), *_ground_names(view, world, spotted)]
     inside = "".join(
         [
             ground.draw(view),
@@ -101,8 +102,8 @@ def _map(told: Shown, laid: Sequence[Line], view: View, world: World, prefix: st
     return markup.element("g", inside, clip_path=f"url(#{prefix}f)") + bar + edge, spotted
 
 
-def _countries(view: View, world: World, spotted: Sequence[Spotted]) -> list[Wish]:
-    """Wish for the countries' names that this zoom has room for; they give way to all others."""
+def _ground_names(view: View, world: World, spotted: Sequence[Spotted]) -> list[Wish]:
+    """Wish for the names of countries and waters that this zoom has room for; they give way to all others."""
     named = {one.place.name for one in spotted if one.place.is_area}
     wishes = []
     for longitude, latitude, code, zoom in ground.load()["labels"]:
@@ -112,6 +113,10 @@ def _countries(view: View, world: World, spotted: Sequence[Spotted]) -> list[Wis
         name = world.gazetteer.place(f"country:{code}").name
         if name not in named:
             wishes.append(Wish(name, 11.0, (spot,), kind="ground", rank=10 + zoom))
+    for longitude, latitude, name, zoom in water_labels(world.gazetteer, "en"):
+        if zoom <= view.zoom + 0.5 and name not in named:
+            spot = Spot(*view.at(longitude, latitude))
+            wishes.append(Wish(name, 11.0, (spot,), kind="water", rank=10 + round(zoom)))
     return wishes
 
 

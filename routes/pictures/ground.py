@@ -1,4 +1,4 @@
-"""The ground under the routes: sea, graticule, land, borders."""
+"""The ground under the routes: sea, graticule, land, lakes, borders."""
 
 from __future__ import annotations
 
@@ -21,15 +21,17 @@ if TYPE_CHECKING:
     from routes.pictures.view import View
 
 SMALLEST = 1.5  # square pixels; an islet below that is a speck
+SMALLEST_LAKE = 12.0  # the same for lakes, of which there are many
 _GRATICULES = (10, 15, 30)  # degrees between two lines
 
 
 @cache
 def load() -> dict[str, Any]:
-    """Read the base map, decoded: ``land`` as polygons, ``borders`` as lines, and ``labels`` as they are."""
+    """Read the base map, decoded: ``land`` and ``lakes`` as polygons, ``borders`` as lines, ``labels`` as they are."""
     told = json.loads(basemap.load())
     return {
         "land": [shapely.Polygon(rings[0], rings[1:]) for rings in map(decode, told["land"])],
+        "lakes": [shapely.Polygon(ring) for ring in decode(told["lakes"])],
         "borders": [shapely.LineString(line) for line in decode(told["borders"])],
         "labels": told["labels"],
     }
@@ -52,20 +54,14 @@ def draw(view: View) -> str:
     """Draw the ground in a frame."""
     told = load()
     globe = _paths(view.seen(np.array([view.projection.outline()])))
-    land = view.seen(view.projection.surface(told["land"]))
+    land, lakes = (view.seen(view.projection.surface(told[one])) for one in ("land", "lakes"))
+    shore = {"fill_rule": "evenodd", "stroke": STYLE["coast"], "stroke_width": 0.7, "stroke_linejoin": "round"}
     return "".join(
         [
             markup.element("path", d=globe, fill=STYLE["sea"]),
             _graticule(view),
-            markup.element(
-                "path",
-                d=_paths(land[shapely.area(land) > SMALLEST]),
-                fill=STYLE["land"],
-                fill_rule="evenodd",
-                stroke=STYLE["coast"],
-                stroke_width=0.7,
-                stroke_linejoin="round",
-            ),
+            markup.element("path", d=_paths(land[shapely.area(land) > SMALLEST]), fill=STYLE["land"], **shore),
+            markup.element("path", d=_paths(lakes[shapely.area(lakes) > SMALLEST_LAKE]), fill=STYLE["sea"], **shore),
             markup.element(
                 "path",
                 d=_paths(view.seen(view.projection.lines(told["borders"]))),

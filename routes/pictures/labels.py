@@ -13,7 +13,7 @@ import numpy as np
 
 from routes.pictures import markup
 from routes.pictures.strokes import dense
-from routes.pictures.style import GROUND_INK, QUIET, STYLE
+from routes.pictures.style import GROUND_INK, QUIET, STYLE, WATER_INK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,9 +36,10 @@ _WIDTHS = {
 }
 _WIDTH = {character: width for width, characters in _WIDTHS.items() for character in characters}
 BOLD = 1.06
-MOST_INKED = 1.2  # cells with lines that a letter may cover, where the words can be spared
+# How many cells with lines a letter may cover, where the words can be spared.
+MOST_INKED = {"along": 1.2, "ground": 0.6, "water": 0.3}
 _CELL = 4.0  # pixels
-SPACING = {"area": 0.06, "ground": 0.04}  # letter-spacing, in parts of the font's size
+SPACING = {"area": 0.06, "ground": 0.04, "water": 0.04}  # letter-spacing, in parts of the font's size
 LOOKS: dict[str, dict[str, object]] = {
     "stop": {"font_weight": 600},
     "area": {"font_weight": 600, "letter_spacing": "0.06em"},
@@ -46,6 +47,7 @@ LOOKS: dict[str, dict[str, object]] = {
     "along": {},
     "mentioned": {"fill": QUIET},
     "ground": {"fill": GROUND_INK, "letter_spacing": "0.04em", "stroke": STYLE["land"], "stroke_opacity": 0.8},
+    "water": {"fill": WATER_INK, "font_style": "italic", "letter_spacing": "0.04em", "stroke": STYLE["sea"]},
 }
 HALO = {"stroke": STYLE["casing"], "stroke_width": 3, "stroke_linejoin": "round", "paint_order": "stroke"}
 
@@ -137,7 +139,7 @@ def place(wishes: Iterable[Wish], room: Room) -> str:
         (spot, boxes), inked = min(
             ((one, room.inked(one[1])) for one in free), key=lambda told: told[1] + wish.spots.index(told[0][0]) / 2
         )
-        if wish.kind in {"along", "ground"} and inked > MOST_INKED * len(wish.words):
+        if inked > MOST_INKED.get(wish.kind, np.inf) * len(wish.words):
             continue
         room.take(boxes)
         drawn.append(_label(wish, spot))

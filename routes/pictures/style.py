@@ -12,6 +12,7 @@ STYLE: dict[str, Any] = json.loads(files("routes").joinpath("maps/style.json").r
 PAPER = "#FFFFFF"
 QUIET = "#52606D"
 GROUND_INK = "#66707A"
+WATER_INK = "#456A85"
 # What is on most machines first; then Noto, which covers Cyrillic, Greek, Arabic, Hangul and Han where it is installed.
 FONTS = (
     "system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, 'Noto Sans Arabic', 'Noto Sans KR', "

@@ -21,14 +21,24 @@ def abbreviated(written: str, language: str) -> str | None:
     -------
     str or None
     """
-    kinds = _all().get(language, {})
-    return next((known[written] for known in kinds.values() if written in known), None)
+    return _meant(language).get(written)
 
 
 def is_postal(written: str, language: str) -> bool:
     """Tell whether a word stands for a place only where an address has it: "IN", "OR"."""
+    return written in _postal(language)
+
+
+@cache
+def _meant(language: str) -> dict[str, str]:
     kinds = _all().get(language, {})
-    return written in kinds.get("postal", {}) and written not in kinds.get("always", {})
+    return {**kinds.get("postal", {}), **kinds.get("always", {})}
+
+
+@cache
+def _postal(language: str) -> frozenset[str]:
+    kinds = _all().get(language, {})
+    return frozenset(kinds.get("postal", {})) - frozenset(kinds.get("always", {}))
 
 
 @cache

@@ -70,14 +70,14 @@ class Lookup:
 
     def holds(self, name: str) -> bool:
         """Tell whether a folded name is in the gazetteer, without reading its places."""
-        return any(end == len(name) for end, _ in self.gazetteer.prefixes(name, 0))
+        return self.gazetteer.holds(name)
 
     def _read(self, written: str, folded: str) -> Found:
         if place_id := abbreviated(written, self.language):
             return self._read_abbreviation(written, folded, place_id)
         best = Found(folded, Form.UNKNOWN)
         height = -1.0
-        readings = [(folded, Form.EXACT), *((name, Form.INFLECTED) for name in base_forms(folded, self.language))]
+        readings = [(folded, Form.EXACT), *((name, Form.INFLECTED) for name in base_forms(written, self.language))]
         for name, form in readings:
             spelling = written if form is Form.EXACT else name
             candidates = self.gazetteer.candidates(spelling, self.language) if self.holds(name) else ()
@@ -86,7 +86,10 @@ class Lookup:
                 continue
             if score > height:
                 best, height = Found(name, form, candidates), score
-        return best if best.candidates else self._read_part(folded)
+        if best.form is Form.EXACT:
+            return best
+        part = self._read_part(folded)  # "Nordpolen" is rather a part of Poland than the dative plural of the pole
+        return part if part.candidates and part.candidates[0].score > height + _DISCOUNT else best
 
     def _read_abbreviation(self, written: str, folded: str, place_id: str) -> Found:
         """Give the place that is meant first, and below it what else bears the name."""

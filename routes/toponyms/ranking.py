@@ -1,201 +1,274 @@
 """What speaks for each of the places that bear a name, given the other names of the report.
 
 A name is read once for the whole report (one sense per discourse; Gale, Church and Yarowsky 1992). Each of its
-candidates gets a row of features; what a feature weighs is learned (``routes/training/toponyms.py``).
+candidates gets a row of features: some stand from the start (`told_alone`), others depend on how likely the candidates
+of the other names are by now (`told_among`). What a feature weighs is learned (``routes/training/toponyms.py``).
 """
 
 from __future__ import annotations
 
-import itertools
-from dataclasses import dataclass
+import json
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from geodata.gazetteer import Candidate, Feature, Place
-from routes.toponyms.context import cued, home, is_beside
+from geodata.gazetteer import Feature
+from routes.toponyms.context import home
+from routes.toponyms.hearing import hear
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from geodata.gazetteer import Gazetteer
+    from routes.toponyms.field import Bools, Field, Floats, Ints
 
-    from routes.toponyms.lookup import Found
-
-Floats = NDArray[np.float64]
-
-FEATURES = (
+ALONE = (
     "importance",
+    "importance, among lesser places",
     "the most important",
+    "the name is one of several it has",
+    "the name is bent",
+    "the name is its town's",
     "in a country of the report's language",
-    "in a country that many names share",
-    "in a country that the report names",
-    "near the other places",
-    "near another place",
-    "beside the name of its country or state",
-    "as the words around call it",
-    "otherwise than the words around call it",
     "a country",
     "an area or a water",
+    "no town of its own",
+    "beside the name of its country or state",
+    "its country or state is named close by",
+    "an adjective close by points to its country",
+    "an adjective in the report points to its country",
+    "the words of its state stand in the report",
+    "the report tells of offices that its country has",
+    "as the words around call it",
+    "otherwise than the words around call it",
+    "an area, and the words around call it none",
+    "other names may lie near",
+    "other names may lie in its state",
+    "other names may lie in its country",
+    "another name may lie near",
+    "a county near it may be named",
+)
+AMONG = (
+    "in a country that many names share",
+    "in the country of the most names",
+    "in a country that the report names",
+    "in a state that many names share",
+    "in the state of the most names",
+    "in a state that the report names",
+    "near the other places",
+    "near another place",
+    "close to another place",
+    "near the first place of the report",
+    "in the state of the first place",
     "a state among its towns",
 )
-MOST_CANDIDATES = 12
-_MOST_ANCHORS = 400
-_ANCHORS_A_NAME = 3
-_NEAR_KM = 300.0
+FEATURES = (*ALONE, *AMONG)
+SURENESS = (
+    "constant",
+    "odds among the candidates",
+    "the only one of the name",
+    "importance",
+    "the name is one of several it has",
+    "the name is bent",
+    "near another place",
+    "in a country that many names share",
+)
+MOST_ANCHORS = 400
+_FILE = Path(__file__).with_name("ranking.json")
 _EARTH_KM = 6371.0088
+_NEAR_KM = 300.0
+_CLOSE_KM = 60.0
 _SHARPNESS = 10.0  # how much importance alone decides before the others are heard
-_MOST_SPANS = 20
-_OWNED = frozenset({Feature.COUNTRY, Feature.ADMIN})
-_BROAD = frozenset({Feature.ADMIN, Feature.REGION, Feature.WATER, Feature.STRAIT, Feature.CANAL, Feature.ISLAND})
+_LEAST = 0.002  # so that the odds stay within six on either side
+_DOUBT = 0.5  # a name's worth of others that share nothing
+_OWNED = (Feature.COUNTRY, Feature.ADMIN)
+_BROAD = (Feature.ADMIN, Feature.REGION, Feature.WATER, Feature.STRAIT, Feature.CANAL, Feature.ISLAND)
+_THINGS = (Feature.PORT, Feature.STATION, Feature.AIRPORT, Feature.CROSSING, Feature.SITE, Feature.CAPE)
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name of the report: what the gazetteer has of it, and where it stands."""
+@lru_cache(maxsize=1)
+def load() -> tuple[Floats, Floats]:
+    """Read the trained weights.
 
-    found: Found
-    spans: tuple[tuple[int, int], ...]
-
-    @property
-    def candidates(self) -> tuple[Candidate, ...]:
-        """Those that are weighed."""
-        return self.found.candidates[:MOST_CANDIDATES]
-
-
-@dataclass(frozen=True, slots=True)
-class _Anchors:
-    """The likeliest candidates of all names, as columns: whose they are, how likely, where."""
-
-    name: NDArray[np.int64]
-    share: Floats
-    vectors: Floats
-    countries: NDArray[np.str_]
-    admins: NDArray[np.str_]
-    is_country: NDArray[np.bool_]
-    is_town: NDArray[np.bool_]
+    Returns
+    -------
+    rounds : array of shape (rounds, ``len(FEATURES)``)
+    sureness : array of ``len(SURENESS)``
+    """
+    told = json.loads(_FILE.read_text(encoding="utf-8"))
+    rounds = np.array([[weights[name] for name in FEATURES] for weights in told["rounds"]], dtype=float)
+    return rounds, np.array([told["sureness"][name] for name in SURENESS], dtype=float)
 
 
-def prior(name: Name) -> Floats:
-    """How likely each candidate is by its importance alone; sums to 1."""
-    return softmax(np.array([candidate.score for candidate in name.candidates]) * _SHARPNESS)
+def prior(field: Field) -> Floats:
+    """How likely each candidate is by its importance alone; sums to 1 for each name."""
+    return shares(field, field.scores * _SHARPNESS)
 
 
-def softmax(values: Floats) -> Floats:
-    """Turn scores into shares that sum to 1; empty for none."""
+def shares(field: Field, values: Floats) -> Floats:
+    """Turn scores into shares that sum to 1 for each name (softmax)."""
     if not values.size:
         return values
-    powers: Floats = np.exp(values - values.max())
-    shares: Floats = powers / powers.sum()
-    return shares
+    powers: Floats = np.exp(values - field.best(values)[field.name])
+    return powers / field.sums(powers)[field.name]
 
 
-def rows(names: Sequence[Name], text: str, language: str, beliefs: Sequence[Floats]) -> list[Floats]:
-    """Give the features of every candidate of every name.
+def told_alone(field: Field, text: str, language: str, gazetteer: Gazetteer) -> Floats:
+    """Give the features of every candidate that stand from the start.
 
     Parameters
     ----------
-    names : sequence of Name
-        All names of a report.
+    field : Field
+        All candidates of a report.
     text : str
         The report's.
     language : str
         BCP 47 tag without region.
-    beliefs : sequence of array
-        For each name, how likely each of its candidates is by what is known so far; see `prior`.
+    gazetteer : Gazetteer
+        Knows the names of states.
 
     Returns
     -------
-    list of array
-        For each name an array of shape (candidates, ``len(FEATURES)``), values from 0 to 1.
+    array of shape (candidates, ``len(ALONE)``)
+        Values from 0 to 1.
     """
-    anchors = _anchors(names, beliefs)
-    containers = _containers(names, text)
-    return [
-        np.array(
-            [
-                [
-                    *_alone(candidate, rank, language),
-                    *_among(candidate.place, index, anchors),
-                    *_worded(candidate.place, name, [names[other] for other in containers.get(index, ())], text),
-                    *_kinds(candidate.place, index, anchors),
-                ]
-                for rank, candidate in enumerate(name.candidates)
-            ]
-        ).reshape(-1, len(FEATURES))
-        for index, name in enumerate(names)
+    tops = field.best(field.scores)
+    lesser = 1 - (tops.sum() - tops) / max(len(tops) - 1, 1)
+    heard = hear(field, text, language, gazetteer)
+    area = field.of(*_OWNED, *_BROAD)
+    columns = [
+        field.scores,
+        field.scores * lesser[field.name],
+        field.scores >= tops[field.name],
+        field.other_name,
+        field.bent,
+        field.of_town,
+        np.isin(field.countries, field.codes(home(language))),
+        field.of(Feature.COUNTRY),
+        field.of(*_BROAD),
+        field.of(*_THINGS),
+        heard.beside,
+        heard.close_by,
+        heard.adjective_close,
+        heard.adjective,
+        heard.state_words,
+        heard.offices,
+        heard.called,
+        heard.called_anything & field.of(*_OWNED),
+        area & heard.called_town,
     ]
+    told = np.column_stack([np.asarray(column, dtype=float) for column in columns])
+    return np.hstack([told, _potential(field)])
 
 
-def _anchors(names: Sequence[Name], beliefs: Sequence[Floats]) -> _Anchors:
-    likely = [
-        (index, float(belief[rank]), name.candidates[rank].place)
-        for index, (name, belief) in enumerate(zip(names, beliefs, strict=True))
-        for rank in np.argsort(-belief, kind="stable")[:_ANCHORS_A_NAME].tolist()
-    ][:_MOST_ANCHORS]
-    places = [place for _, _, place in likely]
-    return _Anchors(
-        name=np.array([index for index, _, _ in likely], dtype=np.int64),
-        share=np.array([share for _, share, _ in likely]),
-        vectors=np.array([_vector(place) for place in places]).reshape(-1, 3),
-        countries=np.array([place.country or "" for place in places], dtype=np.str_),
-        admins=np.array([f"{place.country}-{place.admin}" for place in places], dtype=np.str_),
-        is_country=np.array([place.feature is Feature.COUNTRY for place in places], dtype=np.bool_),
-        is_town=np.array([place.feature is Feature.TOWN for place in places], dtype=np.bool_),
+def _potential(field: Field) -> Floats:
+    """Tell how well the other names could fit, whatever is likely so far; a name of many places says less."""
+    some = field.names_up_to(MOST_ANCHORS)
+    if some < 2:
+        return np.zeros((len(field.name), 5))
+    weight = 1 / np.log2(1 + field.counts[:some])
+    return np.concatenate([_could(field, rows, weight) for rows in field.pieces()])
+
+
+def _could(field: Field, rows: slice, weight: Floats) -> Floats:
+    starts = field.starts[: len(weight)]
+    at = np.flatnonzero(field.name < len(weight))
+    other = np.arange(len(weight)) != field.name[rows, None]
+    near = np.exp(-_apart(field, rows, at) / _CLOSE_KM)
+    by_name = np.maximum.reduceat(near, starts, axis=1) * other
+    county = field.of(Feature.ADMIN)[at] & (field.name[at] != field.name[rows, None])
+    told = weight * other
+    most = told.sum(axis=1) + _DOUBT
+    same = [
+        np.maximum.reduceat(_same(codes, rows, at), starts, axis=1) * told for codes in (field.states, field.countries)
+    ]
+    return np.column_stack(
+        [
+            (by_name * weight).sum(axis=1) / most,
+            *(one.sum(axis=1) / most for one in same),
+            _most(by_name),
+            _most(near * county),
+        ]
     )
 
 
-def _vector(place: Place) -> tuple[float, float, float]:
-    longitude, latitude = np.radians(place.position)
-    return (
-        float(np.cos(latitude) * np.cos(longitude)),
-        float(np.cos(latitude) * np.sin(longitude)),
-        float(np.sin(latitude)),
-    )
+def told_among(field: Field, belief: Floats) -> Floats:
+    """Give the features of every candidate that rest on what the other names are likely to mean.
+
+    Parameters
+    ----------
+    field : Field
+    belief : array
+        How likely each candidate is by what is known so far.
+
+    Returns
+    -------
+    array of shape (candidates, ``len(AMONG)``)
+        Values from 0 to 1.
+    """
+    at = np.flatnonzero(field.rank(belief) < 3)[:MOST_ANCHORS]
+    told = np.concatenate([_among(field, rows, at, belief[at]) for rows in field.pieces()])
+    for column in _MASSES:
+        told[:, column] /= told[:, column].max(initial=0.0) + _DOUBT
+    return told
 
 
-def _alone(candidate: Candidate, rank: int, language: str) -> list[float]:
-    return [candidate.score, float(rank == 0), float(candidate.place.country in home(language))]
+_MASSES = [AMONG.index(name) for name in ("in the country of the most names", "in the state of the most names")]
 
 
-def _among(place: Place, index: int, anchors: _Anchors) -> list[float]:
-    """Set the place among the other names: share of its country, country named, nearness to all and to one."""
-    others = anchors.share * (anchors.name != index)
-    heard = others.sum()
-    if not heard:
-        return [0.0, 0.0, 0.0, 0.0]
-    same = others * (anchors.countries == (place.country or "-"))
-    named = (same * anchors.is_country).max() if place.feature is not Feature.COUNTRY else 0.0
-    chords = np.clip(np.linalg.norm(anchors.vectors - np.array(_vector(place)), axis=1) / 2, 0, 1)
-    near = others * np.exp(-2 * _EARTH_KM * np.arcsin(chords) / _NEAR_KM)
-    return [float(same.sum() / heard), float(named), float(near.sum() / heard), float(near.max())]
+def _among(field: Field, rows: slice, at: Ints, belief: Floats) -> Floats:
+    weight = belief * (field.name[at] != field.name[rows, None])
+    heard = weight.sum(axis=1) + _DOUBT
+    country = _same(field.countries, rows, at) * weight
+    state = _same(field.states, rows, at) * weight
+    apart = _apart(field, rows, at)
+    near = np.exp(-apart / _NEAR_KM) * weight
+    is_country, is_admin, is_town = map(field.of, (Feature.COUNTRY, Feature.ADMIN, Feature.TOWN))
+    first = field.name[at] == 0
+    in_country, in_state = country.sum(axis=1), state.sum(axis=1)
+    columns = [
+        in_country / heard,
+        in_country,
+        _most(country * is_country[at]) * ~is_country[rows],
+        in_state / heard,
+        in_state,
+        _most(state * is_admin[at]) * ~is_admin[rows],
+        near.sum(axis=1) / heard,
+        _most(near),
+        _most(np.exp(-apart / _CLOSE_KM) * weight),
+        (near * first).sum(axis=1),
+        (state * first).sum(axis=1),
+        _most(state * is_town[at]) * is_admin[rows],
+    ]
+    return np.column_stack(columns)
 
 
-def _worded(place: Place, name: Name, containers: Sequence[Name], text: str) -> list[float]:
-    """Hear what the words around say: "X, Y" with Y its country or state, "port of X"."""
-    within = any(_holds(other.place, place) for container in containers for other in container.candidates)
-    called = frozenset[Feature]().union(*(cued(text, start, end) for start, end in name.spans[:_MOST_SPANS]))
-    return [float(within), float(place.feature in called), float(bool(called) and place.feature in _OWNED)]
+def told_of_first(field: Field, features: Floats, belief: Floats) -> Floats:
+    """Give what tells how likely the first candidate of each name is right at all, ``SURENESS`` by name.
+
+    It may be wrong though no other is likelier: where the gazetteer lacks the place that is meant.
+    """
+    first = np.flatnonzero(field.rank(belief) == 0)
+    share = belief[first]
+    odds = np.log((share + _LEAST) / (1 - share + _LEAST))
+    told = [features[first, FEATURES.index(name)] for name in SURENESS[3:]]
+    columns: Floats = np.column_stack([np.ones(len(first)), odds, field.counts == 1, *told])
+    return columns
 
 
-def _kinds(place: Place, index: int, anchors: _Anchors) -> list[float]:
-    inside = 0.0
-    if place.feature is Feature.ADMIN and anchors.name.size:
-        own = (anchors.admins == f"{place.country}-{place.admin}") & anchors.is_town & (anchors.name != index)
-        inside = float((anchors.share * own).max())
-    return [float(place.feature is Feature.COUNTRY), float(place.feature in _BROAD), inside]
+def _most(values: Floats) -> Floats:
+    most: Floats = values.max(axis=1, initial=0.0)
+    return most
 
 
-def _holds(area: Place, place: Place) -> bool:
-    if area.feature not in _OWNED or area.id == place.id or area.country != place.country:
-        return False
-    return area.feature is Feature.COUNTRY or area.admin == place.admin
+def _same(codes: Ints, rows: slice, at: Ints) -> Bools:
+    """Tell which rows share a code with those at the given numbers (columns); code 0 is none."""
+    same: Bools = (codes[rows, None] == codes[at]) & (codes[at] != 0)
+    return same
 
 
-def _containers(names: Sequence[Name], text: str) -> dict[int, list[int]]:
-    """Find for each name the names that stand beside it as its country or state may."""
-    mentions = sorted((start, end, index) for index, name in enumerate(names) for start, end in name.spans)
-    found: dict[int, list[int]] = {}
-    for (_, end, index), (start, _, other) in itertools.pairwise(mentions):
-        if index != other and is_beside(text, end, start):
-            found.setdefault(index, []).append(other)
-    return found
+def _apart(field: Field, rows: slice, at: Ints) -> Floats:
+    """Give the distances of rows from those at the given numbers (columns), in km."""
+    cosines = np.clip(field.vectors[rows] @ field.vectors[at].T, -1, 1)
+    apart: Floats = _EARTH_KM * np.arccos(cosines)
+    return apart

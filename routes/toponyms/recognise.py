@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 # The reports that the model learned from name few people and firms; in the news most unknown names are theirs.
 SEVERAL_WORDS = 1.0  # log-odds for "russischen Fernen Osten": an area of several words, as the gazetteer has it
 UNKNOWN_BAR = 0.5
-KNOWN = 1.0  # log-odds for what the gazetteer has: the model also learned from one that had forgotten a tenth
+LEAN = 0.5  # how far the plain reader leans to what the gazetteer has; its model also learned from a forgetful one
 TOGETHER = 0.6  # how far a mention's score is drawn to the mean of all mentions of the name
 
 
@@ -50,7 +50,7 @@ def recognise(report: Report, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
     """
     names, literal = load()
     scene = read_scene(report, gazetteer)
-    scores = agreed(scene, [names.log_odds(name_features(scene, span)) for span in scene.spans])
+    scores = agreed(scene, [names.log_odds(name_features(scene, span)) for span in scene.spans], LEAN)
     return tuple(
         Toponym(
             Quote.of(report.text, span.start, span.end),
@@ -81,7 +81,7 @@ def recognise_encoded(report: Report, gazetteer: Gazetteer) -> tuple[Toponym, ..
     )
 
 
-def agreed(scene: Scene, scores: Sequence[float]) -> list[float]:
+def agreed(scene: Scene, scores: Sequence[float], lean: float = 0.0) -> list[float]:
     """Draw the scores of all mentions of a name towards their mean over the text; hold unknown names to a bar.
 
     Parameters
@@ -89,6 +89,8 @@ def agreed(scene: Scene, scores: Sequence[float]) -> list[float]:
     scene : Scene
     scores : sequence of float
         Log-odds of each of the scene's spans.
+    lean : float
+        More for what the gazetteer has, less for what it lacks.
 
     Returns
     -------
@@ -100,17 +102,17 @@ def agreed(scene: Scene, scores: Sequence[float]) -> list[float]:
         same.setdefault(span.found.name, []).append(score)
     means = {name: sum(several) / len(several) for name, several in same.items()}
     return [
-        score + TOGETHER * (means[span.found.name] - score) + _prior(span)
+        score + TOGETHER * (means[span.found.name] - score) + _prior(span, lean)
         for span, score in zip(scene.spans, scores, strict=True)
     ]
 
 
-def _prior(span: Span) -> float:
+def _prior(span: Span, lean: float) -> float:
     """Hold an unknown name to a bar; a known one of several words is hardly anything but a place."""
     if span.found.form is Form.UNKNOWN:
-        return -UNKNOWN_BAR
+        return -UNKNOWN_BAR - lean
     several = span.found.form is Form.EXACT and " " in span.found.name
-    return KNOWN + (SEVERAL_WORDS if several and span.found.candidates[0].place.area else 0.0)
+    return lean + (SEVERAL_WORDS if several and span.found.candidates[0].place.area else 0.0)
 
 
 def read_scene(report: Report, gazetteer: Gazetteer, more: Sequence[tuple[int, int]] = ()) -> Scene:

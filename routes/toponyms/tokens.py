@@ -13,6 +13,7 @@ _SINGLE = "\u3005-\u3007\u3041-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00
 _JOINED = "\\w\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u200c\u200d"
 _TOKEN = re.compile(rf"[{_KATAKANA}]+|[{_SINGLE}]|(?:(?![{_KATAKANA}{_SINGLE}])[{_JOINED}])+|[^\w\s]")
 _UNSPACED = re.compile(rf"[{_SINGLE}\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")  # and Thai, Lao, Burmese, Khmer
+_HALF = re.compile("[\ud800-\udfff]")  # lone surrogates, which no index can hold
 _STOPS = frozenset('.!?…:;\n。！？；：؟؛«»"“”„「『')
 LEFT_OF_TEXT, RIGHT_OF_TEXT = "<", ">"
 
@@ -44,6 +45,7 @@ class Tokens:
     Attributes
     ----------
     text : str
+        With a replacement character for each lone surrogate.
     starts, ends : list of int
         Offsets of each token.
     words : list of str
@@ -95,6 +97,7 @@ def tokenise(text: str) -> Tokens:
     -------
     Tokens
     """
+    text = _HALF.sub("\ufffd", text)
     folded, offsets = fold_with_offsets(text)
     spans = [match.span() for match in _TOKEN.finditer(text)]
     words: list[str] = []

@@ -61,14 +61,6 @@ def load() -> tuple[Weights, Weights]:
         return _unpack(arrays["names"], arrays["names_at"]), _unpack(arrays["literal"], arrays["literal_at"])
 
 
-@lru_cache(maxsize=1)
-def load_ranking() -> NDArray[np.float64]:
-    """Read the weights of `routes.toponyms.ranking.FEATURES`, in their order."""
-    with np.load(_FILE, allow_pickle=False) as arrays:
-        ranking: NDArray[np.float64] = arrays["ranking"].astype(np.float64)
-    return ranking
-
-
 def _unpack(values: NDArray[np.float16], at: NDArray[np.int32]) -> Weights:
     """Spread the weights that are not zero; each is stored with its distance from the one before."""
     full = np.zeros(BUCKETS)

@@ -35,6 +35,7 @@ _SEED = 7
 _CLOSED = frozenset({"zh", "ja"})  # no spaces between sentences
 _NO_S = ("s", "ß", "x", "z")  # German names that take no genitive s
 _SLOT = re.compile(r"\[([^\]]+)\]|\{(\w+)\}")
+_UNMARKED = str.maketrans("", "", "[]")
 _PARTS = re.compile(r"(.*?)\[(.+)\](.*)")
 
 
@@ -57,7 +58,7 @@ class _Piece:
             if slot[1]:
                 self._name(slot[1])
             else:
-                self.text += self._value(slot[2])
+                self.text += self._value(slot[2]).translate(_UNMARKED)
         self.text += sentence[at:]
 
     def _name(self, slot: str) -> None:

@@ -1,4 +1,4 @@
-"""Train the linear models of `routes.toponyms` and write ``routes/toponyms/weights.npz``.
+"""Train the linear models of `routes.toponyms`; write ``weights.npz`` and ``ranking.json`` in ``routes/toponyms``.
 
 Run by hand, with scikit-learn from the ``build`` extra::
 
@@ -19,21 +19,17 @@ from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 import numpy as np
-from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from geodata.gazetteer import Gazetteer, Place
-from geodata.names import fold
-from geodata.position import Position, distance_km
-from routes.model import Quote, Report, Toponym
+from geodata.gazetteer import Gazetteer
+from routes.model import Report
 from routes.toponyms.evidence import Scene, literal_features, name_features
-from routes.toponyms.lookup import Lookup
-from routes.toponyms.ranking import FEATURES, prior, rows, softmax
-from routes.toponyms.recognise import agreed, best_apart, read_scene
-from routes.toponyms.resolve import gather
+from routes.toponyms.recognise import LEAN, agreed, best_apart, read_scene
 from routes.toponyms.weights import BUCKETS, Weights, bucket
+from routes.training import ranking
 from routes.training.decoys import decoys
+from routes.training.localnews import local_news
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,11 +37,10 @@ if TYPE_CHECKING:
 NAMES_C = 0.3
 LITERAL_C = 0.3
 FORGOTTEN = 10  # per cent of the gazetteer's names
-RANKING_RIDGE = 0.05
-NEAR_ENOUGH_KM = 161.0  # as the benchmark scores
 SMALLEST = 0.004  # weights nearer to nought than this are dropped
 SEED = 20
 TARGET = Path(__file__).parents[1] / "toponyms" / "weights.npz"
+RANKING = TARGET.with_name("ranking.json")
 
 
 class Forgetful(Gazetteer):
@@ -54,7 +49,15 @@ class Forgetful(Gazetteer):
     def prefixes(self, folded: str, start: int) -> list[tuple[int, int]]:
         """Give the names that begin at `start` and are not forgotten."""
         known = super().prefixes(folded, start)
-        return [pair for pair in known if crc32(folded[start : pair[0]].encode()) % 100 >= FORGOTTEN]
+        return [pair for pair in known if not _forgotten(folded[start : pair[0]])]
+
+    def holds(self, folded: str) -> bool:
+        """Tell whether a name is known and not forgotten."""
+        return super().holds(folded) and not _forgotten(folded)
+
+
+def _forgotten(folded: str) -> bool:
+    return crc32(folded.encode()) % 100 < FORGOTTEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,70 +119,9 @@ def fit_both(examples: Sequence[Example], aside: Sequence[Example]) -> tuple[Wei
     return names, fit([row for row, _ in pairs], [literal for _, literal in pairs], LITERAL_C)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The candidates of one name of a report: their features, and which of them are right."""
-
-    features: np.ndarray
-    right: np.ndarray
-    mentions: int
-
-
-def choices(case: dict[str, Any], gazetteer: Gazetteer, weights: np.ndarray | None) -> list[Choice]:
-    """Lay a gold report out as choices among candidates; `weights` are those of the round before, if any."""
-    gold = {}
-    for toponym in case["toponyms"]:
-        gold.setdefault(fold(case["text"][toponym["start"] : toponym["end"]]), toponym)
-    toponyms = [Toponym(Quote.of(case["text"], t["start"], t["end"])) for t in case["toponyms"]]
-    names = gather(toponyms, Lookup(gazetteer, case["lang"]))
-    beliefs = [prior(name) for name in names.values()]
-    features = rows(list(names.values()), case["text"], case["lang"], beliefs)
-    if weights is not None:
-        beliefs = [softmax(row @ weights) for row in features]
-        features = rows(list(names.values()), case["text"], case["lang"], beliefs)
-    return [
-        Choice(
-            row,
-            np.array([is_right(candidate.place, gold[key]) for candidate in name.candidates], bool),
-            len(name.spans),
-        )
-        for (key, name), row in zip(names.items(), features, strict=True)
-    ]
-
-
-def is_right(place: Place, gold: dict[str, Any]) -> bool:
-    """Tell whether a place lies where the gold says."""
-    return distance_km(place.position, Position(gold["lon"], gold["lat"])) <= max(NEAR_ENOUGH_KM, gold["radius_km"])
-
-
-def fit_ranking(cases: Sequence[list[Choice]]) -> np.ndarray:
-    """Fit a conditional logit: the right candidates' share of belief is to be great, with a mild pull to nought."""
-    telling = [choice for case in cases for choice in case if choice.right.any() and not choice.right.all()]
-
-    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        value, slope = RANKING_RIDGE * float(weights @ weights), 2 * RANKING_RIDGE * weights
-        for choice in telling:
-            belief = softmax(choice.features @ weights)
-            share = max(float(belief[choice.right].sum()), 1e-12)
-            target = np.where(choice.right, belief, 0.0) / share
-            value -= float(np.log(share))
-            slope = slope - (target - belief) @ choice.features
-        return value, slope
-
-    start = np.zeros(len(FEATURES))
-    start[0] = 10.0
-    return minimize(loss, start, jac=True, method="L-BFGS-B").x.astype(np.float64)
-
-
-def train_ranking(cases: Sequence[dict[str, Any]], gazetteer: Gazetteer) -> np.ndarray:
-    """Fit on beliefs by importance, then again on the beliefs that this gives."""
-    first = fit_ranking([choices(case, gazetteer, None) for case in cases])
-    return fit_ranking([choices(case, gazetteer, first) for case in cases])
-
-
-def save(names: Weights, literal: Weights, ranking: np.ndarray, path: Path) -> None:
+def save(names: Weights, literal: Weights, path: Path) -> None:
     """Write the weights that are not zero, each with its distance from the one before."""
-    arrays = {"ranking": ranking.astype(np.float32)}
+    arrays = {}
     for key, weights in (("names", names), ("literal", literal)):
         values = np.array(weights.values_by_bucket)
         at = np.flatnonzero(values)
@@ -209,31 +151,12 @@ def cross_validate(
 
 def judge(held: Example, names: Weights, literal: Weights) -> np.ndarray:
     """Count hits, names found, gold names, right answers of `literal`, and how many of these were asked for."""
-    scores = agreed(held.scene, [names.log_odds(row) for row in held.names])
+    scores = agreed(held.scene, [names.log_odds(row) for row in held.names], LEAN)
     found = best_apart(held.scene.spans, scores)
     gold = {(s.start, s.end) for s, is_gold in zip(held.scene.spans, held.gold, strict=True) if is_gold}
     hits = sum((span.start, span.end) in gold for span in found)
     right = sum((literal.log_odds(row) > 0) == answer for row, answer in held.literal.values())
     return np.array([hits, len(found), held.gold_count, right, len(held.literal)])
-
-
-def cross_validate_ranking(cases: Sequence[dict[str, Any]], gazetteer: Gazetteer, folds: int) -> None:
-    """Print the share of gold mentions that are placed right, of those that the gazetteer could place, and of all."""
-    counts: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(4))
-    order = np.random.default_rng(SEED).permutation(len(cases))
-    for turn in range(folds):
-        held = set(order[turn::folds].tolist())
-        weights = train_ranking([case for index, case in enumerate(cases) if index not in held], gazetteer)
-        for index in sorted(held):
-            for choice in choices(cases[index], gazetteer, weights):
-                possible = bool(choice.right.any())
-                right = possible and bool(choice.right[int(np.argmax(choice.features @ weights))])
-                first = possible and bool(choice.right[0])
-                for key in (cases[index]["lang"], "all"):
-                    counts[key] += np.array([right, first, possible, 1]) * choice.mentions
-    for language, (right, first, possible, total) in sorted(counts.items()):
-        shares = f"placed {right / possible:.3f} of placeable, {right / total:.3f} of all"
-        print(f"{language}: {shares}; by importance alone {first / possible:.3f}")
 
 
 def main() -> None:
@@ -242,6 +165,7 @@ def main() -> None:
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("-o", "--output", type=Path, default=TARGET)
+    parser.add_argument("--ranking", type=Path, default=RANKING)
     arguments = parser.parse_args()
     gazetteer = Gazetteer.load()
     cases = [case for path in sorted(arguments.files) for case in read(path)]
@@ -249,15 +173,17 @@ def main() -> None:
     forgetful = Forgetful.load()
     aside = [example(case, forgetful) for case in cases]
     made_up = [example(case, (gazetteer, forgetful)[number % 2]) for number, case in enumerate(decoys())]
+    laid = [ranking.lay(case, gazetteer) for case in cases]
+    local = [ranking.lay(case, gazetteer, ranking.MADE_UP) for case in local_news(gazetteer, ranking.REPORTS)]
     if arguments.folds:
         cross_validate(examples, aside, made_up, arguments.folds)
-        cross_validate_ranking(cases, gazetteer, arguments.folds)
+        ranking.cross_validate(laid, local, arguments.folds)
         return
     names, literal = fit_both(examples, [*aside, *made_up])
-    ranking = train_ranking(cases, gazetteer)
-    save(names, literal, ranking, arguments.output)
-    print(dict(zip(FEATURES, ranking.round(2).tolist(), strict=True)))
-    print(f"{arguments.output}: {arguments.output.stat().st_size:,} bytes")
+    save(names, literal, arguments.output)
+    sureness = ranking.fit_sureness(list(ranking.held_out(laid, local, ranking.FOLDS)))
+    ranking.save(ranking.train([*laid, *local]), sureness, arguments.ranking)
+    print(f"{arguments.output}: {arguments.output.stat().st_size:,} bytes; {arguments.ranking}")
 
 
 if __name__ == "__main__":

@@ -11,9 +11,9 @@ from routes.claims.encoded import Opinion
 from routes.claims.extract import extract
 from routes.jsonl import to_line
 from routes.model import Findings, Report, Route
-from routes.toponyms.corrections import settle
 from routes.toponyms.recognise import recognise, recognise_encoded
 from routes.toponyms.resolve import resolve
+from routes.toponyms.settle import settle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

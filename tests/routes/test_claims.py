@@ -15,6 +15,8 @@ from routes.claims.extract import extract
 from routes.model import Claim, Factuality, Kind, Mode, Quote, Report, Resolution, Role, Toponym
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from geodata.world import World
 
 LANGUAGES = ("ar", "de", "en", "es", "fa", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "tr", "uk", "zh")
@@ -192,6 +194,62 @@ def test_every_language_has_cues(language: str) -> None:
     found = cues.load(language)
     assert found.language == language
     assert any(kind.startswith("modes.") for kind in (*found.words, *found.phrases))
+
+
+MADE_UP = """
+abbreviations = ["dok"]
+and = ["ka"]
+or = ["mo"]
+there = ["zisa"]
+goods = ["burak", "lemat*"]
+[before]
+from = ["dol"]
+to = ["nu"]
+via = ["traz"]
+[triggers]
+supply = ["vend*"]
+move = ["karit*"]
+way = ["linur"]
+[modes]
+rail = ["rel*"]
+sea = ["navut"]
+[factuality]
+denied = ["nil"]
+probable = ["dikar"]
+[sources]
+said = ["dikar"]
+"""
+
+
+def test_a_new_language_is_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, world: World) -> None:
+    (tmp_path / "qqx.toml").write_text(MADE_UP, encoding="utf-8")
+    monkeypatch.setattr(cues, "FOLDER", tmp_path)
+    cues.load.cache_clear()
+    text = "Dok. Arvo dikar: relon lematen karitu dol Minsk traz Warschau nu Berlin."
+    reading = clauses.read(report_of(text, "qqx"), resolved(text, "Minsk|Warschau|Berlin", world))
+    assert [m.slot for m in reading.mentions] == ["from", "via", "to"]
+    assert len(reading.sentences) == 2, "an abbreviation ends no sentence"
+    (claim,) = read(text, "Minsk|Warschau|Berlin", world, "qqx")
+    assert ways((claim,)) == {("Minsk", "Warschau", "Berlin")}
+    assert set(claim.modes) == {Mode.RAIL}
+    cues.load.cache_clear()
+
+
+def test_a_denial_stands_beside_what_it_denies(world: World) -> None:
+    text = (
+        "Belarus delivers ammunition to Syria, trucks carry it every week, said two officials.\n\n"
+        "The talks in Vienna ended without a result. Nothing was signed.\n\n"
+        "Belarus has never delivered ammunition to Syria, the ministry said."
+    )
+    claims = read(text, "Belarus*|Syria|Vienna", world, "en")
+    assert {claim.factuality is Factuality.DENIED for claim in claims} == {True, False}
+    assert ways(claims) == {("Belarus", "Syria")}
+
+
+def test_why_names_vehicles_and_doubts(world: World) -> None:
+    (claim,) = read("Trains reportedly carried coal from Minsk to Berlin.", "Minsk|Berlin", world, "en")
+    assert "rail: 'Trains'" in claim.why
+    assert any(reason.startswith("probable: ") and "'reportedly'" in reason for reason in claim.why)
 
 
 @pytest.mark.parametrize("language", ["und", "sw", "../de", "x" * 300])

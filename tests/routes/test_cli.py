@@ -122,7 +122,7 @@ def test_wrong_use_is_exit_2(example: Path) -> None:
     assert run("find", example, "--format", "jsonl", "-o", "x.jsonl").exit_code == 2
 
 
-@pytest.mark.parametrize("output", ["map.png", "none/map.html"])
+@pytest.mark.parametrize("output", ["map.gif", "none/map.html"])
 def test_an_output_that_cannot_be_written(example: Path, tmp_path: Path, output: str) -> None:
     assert run("map", example, "-o", tmp_path / output).exit_code == 1
     assert list(tmp_path.iterdir()) == []
@@ -157,7 +157,7 @@ def test_five_megabytes_are_read(tmp_path: Path) -> None:
     report = tmp_path / "long.txt"
     sentence = "Nothing of note was said about the weather by anyone at all on that day, or on the next. "
     report.write_text(sentence * (5_000_000 // len(sentence)) + "A train took coal from Khasan to Moscow.", "utf-8")
-    result = run("find", report, "-o", tmp_path / "long.geojson")
+    result = run("find", report, "--reader", "plain", "-o", tmp_path / "long.geojson")
     assert result.exit_code == 0
     assert routes.read_findings(tmp_path / "long.geojson")["features"]
 
@@ -284,7 +284,7 @@ def test_wrong_use_of_trace_is_exit_2(arguments: tuple[str, ...]) -> None:
         ("0,90", "Moscow", "--mode", "rail"),
         ("nan,nan", "Moscow"),
         ("Moscow", "Berlin", "--mode", "rail", "--avoid", "Suez"),
-        ("Moscow", "Berlin", "-o", "way.png"),
+        ("Moscow", "Berlin", "-o", "way.gif"),
         ("Moscow", "Berlin", "--gazetteer", "none.csv"),
     ],
 )

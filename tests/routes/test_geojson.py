@@ -97,6 +97,20 @@ def test_what_is_not_placed_is_kept(collection: dict[str, Any]) -> None:
     assert [it["text"] for it in collection["unplaced"]] == ["Xyzzy", "Qwrtz"]
 
 
+def test_quotes_carry_their_context_unless_the_text_comes_along(
+    made: Findings, collection: dict[str, Any], world: World
+) -> None:
+    assert "text" not in collection["report"]
+    with_text = to_geojson(made, world, text=True)
+    body = with_text["report"]["text"]
+    assert body == made.report.text
+    for told in (f["properties"] for f in collection["features"] if "quote" in f["properties"]):
+        around = told["quote_prefix"] + told["quote"] + told["quote_suffix"]
+        assert around in body
+        assert body[told["quote_start"] : told["quote_end"]] == told["quote"]
+    assert not any("quote_prefix" in f["properties"] for f in with_text["features"])
+
+
 def test_several_reports_share_a_collection(made: Findings, found: Findings, world: World) -> None:
     collection = to_geojson([made, found], world)
     check_rfc7946(collection)

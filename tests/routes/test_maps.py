@@ -33,6 +33,7 @@ HOSTILE = [
 ]
 STYLE = json.loads(assets.style_json())
 COLOURS = {mode: entry["color"] for mode, entry in STYLE["modes"].items()}
+THEMES = {"light": {**STYLE, "modes": COLOURS}, "dark": STYLE["dark"]}
 
 
 def page_of(collection: object, **kwargs: str) -> str:
@@ -223,16 +224,39 @@ def contrast(a: str, b: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+def test_what_has_a_colour_has_one_in_the_dark() -> None:
+    dark = STYLE["dark"]
+    assert set(dark["modes"]) == set(STYLE["modes"])
+    assert set(dark) - {"modes"} == {key for key, value in STYLE.items() if isinstance(value, str)}
+
+
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("mode", COLOURS)
 @pytest.mark.parametrize("ground", ["land", "sea", "casing"])
-def test_every_mode_stands_out_from_the_base_map(mode: str, ground: str) -> None:
-    assert contrast(COLOURS[mode], STYLE[ground]) >= 3
+def test_every_mode_stands_out_from_the_base_map(theme: str, mode: str, ground: str) -> None:
+    assert contrast(THEMES[theme]["modes"][mode], THEMES[theme][ground]) >= 3
 
 
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("other", ["area", "declared", "mentioned", "cross", "ink"])
 @pytest.mark.parametrize("ground", ["land", "sea"])
-def test_every_symbol_stands_out_from_the_base_map(other: str, ground: str) -> None:
-    assert contrast(STYLE[other], STYLE[ground]) >= 3
+def test_every_symbol_stands_out_from_the_base_map(theme: str, other: str, ground: str) -> None:
+    assert contrast(THEMES[theme][other], THEMES[theme][ground]) >= 3
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_names_on_the_map_can_be_read(theme: str) -> None:
+    start = {"light": ":root {", "dark": ':root[data-theme="dark"] {'}[theme]
+    css = (files("routes.maps") / "runtime.css").read_text("utf-8")
+    block = css.split(start, 1)[1].split("}", 1)[0]
+    ink = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block))
+    land, sea = THEMES[theme]["land"], THEMES[theme]["sea"]
+    for name, ground in (("ground-ink", land), ("water-ink", sea)):
+        assert contrast(ink[name], ground) >= 4.5, name
+    for ground in (land, sea):
+        assert contrast(ink["ink"], ground) >= 4.5
+        assert contrast(ink["quiet"], ground) >= 4.5
+        assert contrast(THEMES[theme]["declared"], ground) >= 4.5
 
 
 # Machado, Oliveira and Fernandes 2009, severity 1.0, on linear RGB.
@@ -257,8 +281,9 @@ def lab(rgb: np.ndarray) -> np.ndarray:
     return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
 
 
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("eye", EYES)
-def test_modes_differ_to_every_eye(eye: str) -> None:
-    seen = {mode: lab(EYES[eye] @ linear(colour)) for mode, colour in COLOURS.items()}
+def test_modes_differ_to_every_eye(eye: str, theme: str) -> None:
+    seen = {mode: lab(EYES[eye] @ linear(colour)) for mode, colour in THEMES[theme]["modes"].items()}
     nearest = min(float(np.linalg.norm(seen[a] - seen[b])) for a, b in itertools.combinations(seen, 2))
     assert nearest > 15  # CIE76; 2.3 is just noticeable

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 SLOTS = ("from", "to", "via", "at", "near", "agent")
+FOLDER = files(__name__)
 _WORD = re.compile(r"\w[\w'’-]*")
 _NEVER = re.compile(r"(?!)")
 _LONGEST_WORD = 64
@@ -41,10 +42,14 @@ class Cues:
         For each class, what is found by searching: entries of several words, or parts of words.
     after : mapping of str to pattern
         Slots that stand behind a name (particles, case endings).
-    months : tuple of str
-        The twelve months' names, lower case, or none.
+    months : mapping of str to int
+        The months' names in all their cases, lower case, with their numbers; empty where months are numbers.
+    known_dates : mapping of str to str
+        Relative dates as the language says them, with what the library of dates knows for the same.
     joining : tuple of str
         Small words within a name, where the language writes its nouns large; else none.
+    abbreviations : frozenset of str
+        Lower case, without the point; it ends no sentence behind them.
     """
 
     language: str
@@ -53,8 +58,10 @@ class Cues:
     words: Mapping[str, re.Pattern[str]]
     phrases: Mapping[str, re.Pattern[str]]
     after: Mapping[str, re.Pattern[str]]
-    months: tuple[str, ...]
+    months: Mapping[str, int]
+    known_dates: Mapping[str, str]
     joining: tuple[str, ...]
+    abbreviations: frozenset[str] = frozenset()
 
     def find(self, text: str) -> dict[str, list[Span]]:
         """Where each class of cues stands in a text: spans in text order, by class."""
@@ -79,13 +86,15 @@ def _classes(language: str, word: str) -> tuple[str, ...]:
 def load(language: str) -> Cues:
     """Return the cues of a language (BCP 47; only its first part counts), without any where there is no file for it."""
     code = language.lower().partition("-")[0]
-    source = files(__name__) / f"{code}.toml"
+    source = FOLDER / f"{code}.toml"
     if not (code.isascii() and code.isalpha() and len(code) <= 3 and source.is_file()):
-        return Cues("und", characters=False, subject_first=True, words={}, phrases={}, after={}, months=(), joining=())
+        return Cues("und", False, True, {}, {}, {}, {}, {}, ())  # noqa: FBT003 -- nothing is known
     data = tomllib.loads(source.read_text("utf-8"))
     whole = data.get("whole_words", True)
-    months = tuple(month.casefold() for month in data.pop("months", ()))
+    dates = data.get("dates", {})
+    months = {name.lower(): number for number, names in enumerate(dates.pop("months", ()), start=1) for name in names}
     joining = tuple(data.pop("joining", ()))
+    abbreviations = frozenset(data.pop("abbreviations", ()))
     classes = dict(_lists(data))
     return Cues(
         language=code,
@@ -97,7 +106,9 @@ def load(language: str) -> Cues:
         },
         after={slot: re.compile(pattern, re.IGNORECASE) for slot, pattern in data.get("after", {}).items()},
         months=months,
+        known_dates=dates.get("known", {}),
         joining=joining,
+        abbreviations=abbreviations,
     )
 
 

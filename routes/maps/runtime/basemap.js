@@ -7,25 +7,6 @@ const mercatorY = (latitude) => {
   return (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * WORLD;
 };
 
-// geodata/basemap.py tells the format: Google's encoded polylines, two decimals, longitude first.
-function decode(words) {
-  const line = [],
-    at = [0, 0];
-  for (let i = 0, axis = 0; i < words.length; axis ^= 1) {
-    let number = 0,
-      shift = 0,
-      bits;
-    do {
-      bits = words.charCodeAt(i++) - 63;
-      number |= (bits & 31) << shift;
-      shift += 5;
-    } while (bits >= 32);
-    at[axis] += number & 1 ? ~(number >> 1) : number >> 1;
-    if (axis) line.push([at[0] / 100, at[1] / 100]);
-  }
-  return line;
-}
-
 const atEdge = ([longitude, latitude]) => Math.abs(longitude) > 179.99 || latitude < -85;
 
 // Lines as one path in the pixels of zoom 0, made once; every view only scales it.
@@ -42,15 +23,29 @@ function worldPath(lines, filled) {
   return path;
 }
 
+// Empties a renderer's canvas and lays it over the renderer's bounds: its context in CSS pixels, and the screen's per such.
+function freshCanvas(renderer) {
+  const size = renderer._bounds.getSize(),
+    ratio = Math.max(sharpness, window.devicePixelRatio || 1),
+    canvas = renderer._container;
+  L.DomUtil.setPosition(canvas, renderer._bounds.min);
+  [canvas.width, canvas.height] = [size.x * ratio, size.y * ratio];
+  [canvas.style.width, canvas.style.height] = [`${size.x}px`, `${size.y}px`];
+  const context = canvas.getContext("2d");
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  return [context, ratio];
+}
+
 const Basemap = L.Renderer.extend({
   options: { pane: "ground", padding: 0.3 },
 
   initialize(ground, options) {
     L.Renderer.prototype.initialize.call(this, options);
-    const rings = ground.land.flat().map(decode);
+    const rings = ground.land.flat().map((ring) => decode(ring));
     this._land = worldPath(rings, true);
     this._coasts = worldPath(rings, false);
-    this._borders = worldPath(ground.borders.map(decode), false);
+    this._borders = worldPath(ground.borders.map((line) => decode(line)), false);
+    this._lakes = worldPath(ground.lakes.map((ring) => decode(ring)), true);
   },
 
   _initContainer() {
@@ -65,13 +60,7 @@ const Basemap = L.Renderer.extend({
   _update() {
     if (this._map._animatingZoom && this._bounds) return;
     L.Renderer.prototype._update.call(this);
-    const size = this._bounds.getSize(),
-      ratio = window.devicePixelRatio || 1,
-      canvas = this._container;
-    L.DomUtil.setPosition(canvas, this._bounds.min);
-    [canvas.width, canvas.height] = [size.x * ratio, size.y * ratio];
-    [canvas.style.width, canvas.style.height] = [`${size.x}px`, `${size.y}px`];
-    this._draw(canvas.getContext("2d"), ratio);
+    this._draw(...freshCanvas(this));
   },
 
   _draw(context, ratio) {
@@ -90,25 +79,32 @@ const Basemap = L.Renderer.extend({
       );
       context.fillStyle = STYLE.land;
       context.fill(this._land, "evenodd");
+      context.fillStyle = STYLE.sea;
+      context.fill(this._lakes);
       context.strokeStyle = STYLE.coast;
       context.lineWidth = 0.8 / scale;
       context.stroke(this._coasts);
+      context.stroke(this._lakes);
       context.strokeStyle = STYLE.border;
       context.stroke(this._borders);
     }
   },
 });
-// Country names for this zoom, in every copy of the world that is in view; they give way to all other labels.
+// Country and sea names for this zoom, in every copy of the world that is in view; they give way to all other labels.
 function groundLabels(ground, map, project, window) {
   const west = map.getBounds().getWest(),
     east = map.getBounds().getEast();
   const wishes = [];
-  for (const [longitude, latitude, code, zoom] of ground.labels) {
+  const labels = [
+    ...ground.labels.map(([longitude, latitude, code, zoom]) => [longitude, latitude, countryName(code), zoom, "ground"]),
+    ...ground.waters.map((label) => [...label, "ground water"]),
+  ];
+  for (const [longitude, latitude, text, zoom, className] of labels) {
     if (zoom > map.getZoom()) continue;
     for (let shift = 360 * Math.ceil((west - longitude) / 360); longitude + shift <= east; shift += 360) {
       const { x, y } = project([longitude + shift, latitude]);
       if (y > window.y0 && y < window.y1)
-        wishes.push({ text: countryName(code), size: 11, className: "ground", spots: [{ x, y }] });
+        wishes.push({ text, size: 11, className, spots: [{ x, y }] });
     }
   }
   return wishes;

@@ -20,7 +20,10 @@ const svg = (tag, attributes = {}, ...children) =>
 // A name from the report, kept from turning the text around it (bidi).
 const name = (text) => html("bdi", {}, text);
 
-const chain = (names) => names.flatMap((text, i) => (i ? [" → ", name(text)] : [name(text)]));
+// It points the way that the page is read.
+const ARROW = document.dir === "rtl" ? " ← " : " → ";
+
+const chain = (names) => names.flatMap((text, i) => (i ? [ARROW, name(text)] : [name(text)]));
 
 const quotation = (text, language) =>
   text ? html("blockquote", { dir: "auto", lang: language || null }, `“${text}”`) : null;

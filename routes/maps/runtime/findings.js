@@ -3,7 +3,14 @@
 
 const island = (id) => JSON.parse(document.getElementById(id).textContent);
 const STYLE = island("style");
-const COLLECTION = island("findings");
+for (const table of ["modes", "factualities"]) {
+  for (const one of Object.values(STYLE[table])) one.label = t(`${table}|${one.label}`);
+}
+const COLLECTION = unpack(island("findings"));
+const ground = island("basemap");
+
+// What a place, or a passage by its id, is called in the page's language.
+const inTongue = (called) => (Object.hasOwn(ground.names, called) ? ground.names[called] : called);
 
 const text = (value) => (["string", "number", "boolean"].includes(typeof value) ? String(value) : "");
 
@@ -52,6 +59,16 @@ function pointsOf(geometry) {
   return positions(list(parts));
 }
 
+// A quote with what stands around it, as far as the file says.
+const evidenceOf = (quote) => ({
+  exact: text(quote?.exact),
+  prefix: text(quote?.prefix),
+  suffix: text(quote?.suffix),
+  ...mentionOf(quote),
+});
+const mentionOf = (one) => ({ start: offset(one?.start), end: offset(one?.end) });
+const offset = (value) => (Number.isInteger(value) && value >= 0 ? value : NaN);
+
 function claimOf(properties, index) {
   const report = text(properties.report);
   return {
@@ -60,8 +77,9 @@ function claimOf(properties, index) {
     route: `${report}\n${text(properties.route) || `feature ${index}`}`,
     stops: list(properties.stops)
       .filter((stop) => stop && typeof stop === "object")
-      .map((stop) => ({ name: text(stop.name), role: text(stop.role), placed: stop.placed !== false })),
+      .map((stop) => ({ name: inTongue(text(stop.name)), role: text(stop.role), placed: stop.placed !== false })),
     modes: texts(properties.modes),
+    quantity: text(properties.quantity),
     kind: text(properties.kind),
     factuality: known(properties.factuality, STYLE.factualities),
     direction: text(properties.direction),
@@ -72,6 +90,23 @@ function claimOf(properties, index) {
       text(properties.quote),
       ...list(properties.further_quotes).map((quote) => text(quote?.exact)),
     ].filter(Boolean),
+    evidence: [
+      {
+        exact: properties.quote,
+        start: properties.quote_start,
+        end: properties.quote_end,
+        prefix: properties.quote_prefix,
+        suffix: properties.quote_suffix,
+      },
+      ...list(properties.further_quotes),
+    ]
+      .map(evidenceOf)
+      .filter(({ exact }) => exact),
+    // Where in the report's text the quotes stand.
+    spans: [
+      [properties.quote_start, properties.quote_end],
+      ...list(properties.further_quotes).map((quote) => [quote?.start, quote?.end]),
+    ].filter((span) => span.every(Number.isFinite)),
     unplaced: texts(properties.unplaced),
   };
 }
@@ -80,8 +115,8 @@ function legOf(properties, geometry, index) {
   return {
     ...claimOf(properties, index),
     sequence: Number(properties.sequence) || 0,
-    origin: text(properties.origin),
-    destination: text(properties.destination),
+    origin: inTongue(text(properties.origin)),
+    destination: inTongue(text(properties.destination)),
     originArea: truth(properties.origin_area),
     destinationArea: truth(properties.destination_area),
     mode: known(properties.mode, STYLE.modes),
@@ -99,12 +134,15 @@ function legOf(properties, geometry, index) {
 function placeOf(properties, geometry, index) {
   return {
     index,
-    name: text(properties.name),
+    id: text(properties.place),
+    name: inTongue(text(properties.name)),
     asWritten: texts(properties.as_written),
     roles: texts(properties.roles),
     routes: texts(properties.routes).map((route) => `${text(properties.report)}\n${route}`),
     kind: text(properties.kind),
     country: text(properties.country),
+    report: text(properties.report),
+    mentions: list(properties.mentions).map(mentionOf),
     why: text(properties.why),
     alternatives: list(properties.alternatives)
       .map((one) => text(one?.name ?? one))
@@ -131,7 +169,7 @@ function routesOf(legs, claims) {
 function finishRoute(route) {
   route.legs.sort((a, b) => a.sequence - b.sequence);
   if (route.legs.length) route.modes = [...new Set(route.legs.map((leg) => leg.mode))];
-  else route.modes = [...new Set(route.modes.map((mode) => known(mode, STYLE.modes)))];
+  else route.modes = [...new Set(route.modes.length ? route.modes.map((mode) => known(mode, STYLE.modes)) : ["unknown"])];
   if (!route.stops.length) {
     const names = route.legs.length
       ? [route.legs[0].origin, ...route.legs.map((leg) => leg.destination)]
@@ -165,7 +203,7 @@ function readFindings(collection) {
     ),
     credits: texts(collection.attribution),
     unresolved: list(collection.unplaced)
-      .map((one) => text(one?.text ?? one))
-      .filter(Boolean),
+      .map((one) => ({ exact: text(one?.text ?? one), report: text(one?.report), ...mentionOf(one) }))
+      .filter(({ exact }) => exact),
   };
 }

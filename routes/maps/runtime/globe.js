@@ -31,6 +31,20 @@ const longitudeSpan = (points) => {
   return [longitudes.reduce((a, b) => Math.min(a, b)), longitudes.reduce((a, b) => Math.max(a, b))];
 };
 
+// Two corners of the box around a leg.
+function legCorners(leg) {
+  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const line of leg.lines) {
+    for (const [x, y] of line) {
+      if (x < box[0]) box[0] = x;
+      if (y < box[1]) box[1] = y;
+      if (x > box[2]) box[2] = x;
+      if (y > box[3]) box[3] = y;
+    }
+  }
+  return [box.slice(0, 2), box.slice(2)];
+}
+
 // The middle of the narrowest stretch of longitudes that holds every span: the map's far side lies where nothing is.
 function centreLongitude(spans) {
   if (!spans.length) return 0;

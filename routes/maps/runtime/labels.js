@@ -1,7 +1,7 @@
 // Labels that do not run into each other: placed one after the other, the most telling first; what has no room is hidden.
 
-const FONT = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
-const AREA_SPACING = 1.1; // pixels a letter: letter-spacing and bold, see runtime.css
+const FONT = getComputedStyle(document.documentElement).getPropertyValue("--font");
+const AREA_SPACING = ["ar", "ko"].includes(LANGUAGE) ? 0 : 1.1; // pixels a letter: letter-spacing and bold, see runtime.css
 const measuring = document.createElement("canvas").getContext("2d");
 
 function textWidth(words, size) {

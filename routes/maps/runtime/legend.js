@@ -1,9 +1,9 @@
 // The legend of exactly what is shown, and the switches for what is not.
 
 const LAYERS = {
-  denied: "Denied routes",
-  mentioned: "Places only named",
-  mentionedAreas: "Areas only named",
+  denied: t("Denied routes"),
+  mentioned: t("Places only named"),
+  mentionedAreas: t("Areas only named"),
 };
 
 function legendRows(title, entries) {
@@ -47,18 +47,18 @@ function wayEntries(legs) {
   const ink = { fill: "none", stroke: STYLE.ink, "stroke-width": 3 };
   const entries = [];
   if (legs.some((leg) => leg.basis === "network"))
-    entries.push([symbol(svg("path", { ...ink, d: "M1 12L12 6L20 9L31 4L43 7" })), "traced on the network"]);
+    entries.push([symbol(svg("path", { ...ink, d: "M1 12L12 6L20 9L31 4L43 7" })), t("traced on the network")]);
   if (legs.some((leg) => leg.basis === "geodesic"))
-    entries.push([symbol(svg("path", { ...ink, d: "M1 11Q22 3 43 11" })), "great circle"]);
+    entries.push([symbol(svg("path", { ...ink, d: "M1 11Q22 3 43 11" })), t("great circle")]);
   if (legs.some((leg) => leg.basis === "schematic"))
-    entries.push([symbol(svg("path", { ...ink, d: "M1 13Q22 -1 43 13" })), "schematic, shows no way"]);
+    entries.push([symbol(svg("path", { ...ink, d: "M1 13Q22 -1 43 13" })), t("schematic, shows no way")]);
   if (legs.some((leg) => leg.kind === "corridor"))
     entries.push([
       symbol(
         svg("path", { ...ink, d: "M1 8H43", "stroke-width": 13, opacity: 0.25 }),
         svg("path", { ...ink, d: "M1 8H43" }),
       ),
-      "corridor, no shipment told",
+      t("corridor, no shipment told"),
     ]);
   if (legs.some((leg) => leg.direction === "stated"))
     entries.push([
@@ -66,12 +66,12 @@ function wayEntries(legs) {
         svg("path", { ...ink, d: "M1 8H43" }),
         svg("path", { d: "M28 8L16 2L18.5 8L16 14Z", fill: STYLE.ink }),
       ),
-      "direction stated",
+      t("direction stated"),
     ]);
   if (legs.some((leg) => leg.direction !== "stated"))
-    entries.push([symbol(svg("path", { ...ink, d: "M1 8H43" })), "direction not stated"]);
+    entries.push([symbol(svg("path", { ...ink, d: "M1 8H43" })), t("direction not stated")]);
   if (legs.some((leg) => leg.originArea || leg.destinationArea))
-    entries.push([fading(), "fades: end is an area"]);
+    entries.push([fading(), t("fades: end is an area")]);
   return entries;
 }
 
@@ -99,22 +99,31 @@ function placeEntries(places) {
     );
   const feigned = svg("rect", { ...box, class: "feigned", fill: "none", stroke: STYLE.declared });
   return [
-    has("stop", false) && [dot("stop", 5), "stop"],
+    has("stop", false) && [dot("stop", 5), t("stop")],
     has("stop", true) && [
       symbol(svg("rect", { ...box, fill: STYLE.area, opacity: 0.25 }), ...hatch),
-      "area, somewhere in it",
+      t("area, somewhere in it"),
     ],
-    has("declared", false) && [dot("declared", 6), "declared destination"],
-    has("declared", true) && [symbol(feigned), "declared destination"],
-    has("mentioned", false) && [dot("mentioned", 3), "named, no stop"],
+    has("declared", false) && [dot("declared", 6), t("declared destination")],
+    has("declared", true) && [symbol(feigned), t("declared destination")],
+    has("mentioned", false) && [dot("mentioned", 3), t("named, no stop")],
     has("mentioned", true) && [
       symbol(svg("rect", { ...box, fill: STYLE.area, opacity: 0.15 })),
-      "area named, no stop",
+      t("area named, no stop"),
     ],
   ].filter(Boolean);
 }
 
-function switches(view, findings) {
+const isOn = (layer) =>
+  layer === "denied" ? !state.filters.hidden.factuality.includes("denied") : state.filters.layers[layer];
+
+function turn(layer, on) {
+  if (layer === "denied") state.hide("factuality", "denied", !on);
+  else state.filter({ layers: { ...state.filters.layers, [layer]: on } });
+}
+
+// Made once, so that a switch that was turned by keyboard keeps the focus.
+function switches(findings) {
   const has = {
     denied: findings.legs.some((leg) => leg.factuality === "denied"),
     mentioned: findings.places.some((place) => !place.polygons.length && !place.roles.length),
@@ -125,7 +134,7 @@ function switches(view, findings) {
   return html(
     "fieldset",
     {},
-    html("legend", {}, "Show"),
+    html("legend", {}, t("Show")),
     offered.map((layer) =>
       html(
         "label",
@@ -133,8 +142,7 @@ function switches(view, findings) {
         html("input", {
           type: "checkbox",
           "data-layer": layer,
-          checked: view.isOn(layer) ? "" : false,
-          onchange: (event) => view.turn(layer, event.target.checked),
+          onchange: (event) => turn(layer, event.target.checked),
         }),
         ` ${LAYERS[layer]}`,
       ),
@@ -144,26 +152,27 @@ function switches(view, findings) {
 
 const Legend = L.Control.extend({
   onAdd() {
-    this._box = html("details", { id: "legend", open: "" });
+    this._groups = html("div", {});
+    this._switches = switches(this.options.findings);
+    this._box = html("details", { id: "legend", open: "" }, html("summary", {}, t("Legend")), this._groups);
+    if (this._switches) this._box.append(this._switches);
+    this._box.append(howToRead());
     L.DomEvent.disableClickPropagation(this._box);
     L.DomEvent.disableScrollPropagation(this._box);
     return this._box;
   },
 
-  show(view, findings) {
+  show(view) {
     const legs = view.shownLegs(),
       places = view.shownPlaces();
-    this._box.replaceChildren(
-      html("summary", {}, "Legend"),
-      ...[
-        legendRows("Mode", modeEntries(legs)),
-        legendRows("Certainty", factualityEntries(legs)),
-        legendRows("Line", wayEntries(legs)),
-        legendRows("Place", placeEntries(places)),
-      ].filter(Boolean),
-    );
-    const offered = switches(view, findings);
-    if (offered) this._box.append(offered);
+    const groups = [
+      legendRows(t("Mode"), modeEntries(legs)),
+      legendRows(t("Certainty"), factualityEntries(legs)),
+      legendRows(t("Line"), wayEntries(legs)),
+      legendRows(t("Place"), placeEntries(places)),
+    ].filter(Boolean);
+    this._groups.replaceChildren(...(groups.length ? groups : [html("p", {}, t("Nothing is shown."))]));
+    for (const box of this._switches?.querySelectorAll("input") ?? []) box.checked = isOn(box.dataset.layer);
   },
 });
 

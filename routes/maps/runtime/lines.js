@@ -162,7 +162,7 @@ function drawLeg(leg, project, id) {
 
 function legWords(leg) {
   const mode = leg.mode === "unknown" ? "" : STYLE.modes[leg.mode].label;
-  const schematic = leg.basis === "schematic" ? "schematic" : "";
+  const schematic = leg.basis === "schematic" ? t("schematic") : "";
   return [mode, schematic, STYLE.factualities[leg.factuality].label].filter(Boolean).join(" · ");
 }
 

@@ -91,45 +91,70 @@ function otherCountries(view, wishes) {
     view
       .shownPlaces()
       .filter(({ place }) => place.polygons.length)
-      .map(({ place }) => place.name),
+      .map(({ place }) => (place.kind === "country" ? countryName(place.country) : place.name)),
   );
   return wishes.filter((wish) => !named.has(wish.text));
 }
 
-// From bottom to top: areas, lines, points, labels.
+// A place that several reports name is drawn once, as the most that it is to any of them.
+function placesOnce(shown) {
+  const order = ["stop", "declared", "mentioned"],
+    once = new Map();
+  for (const one of shown) {
+    const key = one.place.id || `feature ${one.place.index}`,
+      known = once.get(key);
+    if (!known) once.set(key, { ...one, told: 1 });
+    else {
+      known.told += 1;
+      if (order.indexOf(one.status) < order.indexOf(known.status)) Object.assign(known, one);
+    }
+  }
+  return [...once.values()];
+}
+
+const LABEL_ORDER = [
+  "stop of-point",
+  "declared of-point",
+  "stop of-area",
+  "declared of-area",
+  "along",
+  "mentioned of-point",
+  "mentioned of-area",
+];
+
+// From bottom to top: areas, lines, points, labels. Of a crowd's legs only the chosen ones, of its stops only names.
 function drawFindings(view, project, room, map) {
   const areas = [],
     points = [],
     wishes = [],
     taken = [legendBox(map)];
-  for (const { place, status } of view.shownPlaces()) {
+  const { legs: inView, crowded } = crowdOf(view, map, room);
+  const told = placesOnce(view.shownPlaces());
+  const named = crowded ? new Set(mostTold(told, room, project)) : null;
+  for (const one of told) {
+    const { place, status } = one;
     if (place.polygons.length) {
       areas.push(drawArea(place, status, project, room, `area-${place.index}`));
       wishes.push(placeLabel(place, status, middleOf(place, project)));
     }
-    for (const at of place.points.map(project).filter((one) => room.contains(one))) {
-      points.push(drawPoint(place, status, at));
+    if (crowded && !named.has(one)) continue;
+    for (const at of place.points.map(project).filter((spot) => room.contains(spot))) {
+      if (!crowded) points.push(drawPoint(place, status, at));
       taken.push(boxOf(at.x, at.y, 8, 8));
       wishes.push(placeLabel(place, status, at));
     }
   }
-  const legs = view.shownLegs().map((leg) => ({ leg, ...drawLeg(leg, project, `leg-${leg.index}`) }));
+  const chosen = inView.filter(view.isChosen);
+  if (view.many) assignLanes(crowded ? chosen : inView);
+  const legs = (crowded ? chosen : inView).map((leg) => ({ leg, ...drawLeg(leg, project, `leg-${leg.index}`) }));
   for (const { leg, group } of legs) {
-    if (view.selected()) group.classList.add(leg.route === view.selected() ? "chosen" : "dimmed");
+    group.classList.toggle("chosen", view.isChosen(leg));
+    group.classList.toggle("dimmed", view.isDimmed(leg));
   }
-  const order = [
-    "stop of-point",
-    "declared of-point",
-    "stop of-area",
-    "declared of-area",
-    "along",
-    "mentioned of-point",
-    "mentioned of-area",
-  ];
   const seen = windowOf(map);
   const sorted = [...wishes, ...legs.map(({ label }) => label)]
     .filter(Boolean)
-    .sort((a, b) => order.indexOf(a.className) - order.indexOf(b.className))
+    .sort((a, b) => LABEL_ORDER.indexOf(a.className) - LABEL_ORDER.indexOf(b.className))
     .concat(otherCountries(view, groundLabels(view.ground, map, project, seen)));
   const chosenLast = legs
     .map(({ group }) => group)
@@ -140,4 +165,12 @@ function drawFindings(view, project, room, map) {
     ...points,
     svg("g", { class: "labels" }, placeLabels(sorted, taken, seen)),
   ];
+}
+
+// The places in view that most reports tell of.
+function mostTold(places, room, project) {
+  return places
+    .filter(({ place, status }) => status !== "mentioned" && place.points.some((at) => room.contains(project(at))))
+    .sort((a, b) => b.told - a.told)
+    .slice(0, CROWD_NAMES);
 }

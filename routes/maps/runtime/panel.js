@@ -1,209 +1,257 @@
-// The panel beside the map: every route in words, what could not be placed, and where it was reported. It is also the
-// keyboard's and the screen reader's way in.
+// The panel beside the map: the reports, one opened at a time, each read as text with its quotes marked or as a list of
+// its routes. What is chosen here is shown on the map, and what is chosen there is found here.
 
-function drawPanel(panel, findings, choose) {
-  const languages = new Map(findings.reports.map((report) => [text(report.id), text(report.language)]));
-  const [only] = findings.reports;
-  const language = (claim) =>
-    languages.get(claim.report) || (findings.reports.length === 1 ? text(only.language) : "");
-  panel.replaceChildren(
-    ...[
-      header(findings),
-      routeSection(findings, choose, language),
-      unplacedSection(findings, language),
-      namedSection(findings),
-      sourceSection(findings.reports),
-    ].filter(Boolean),
-  );
-}
-
-function header(findings) {
-  const [only] = findings.reports.length === 1 ? findings.reports : [];
-  const byline = only ? [text(only.publisher), text(only.published)].filter(Boolean).join(", ") : "";
-  return html(
-    "header",
-    {},
-    html("h1", { dir: "auto", lang: text(only?.language) || null }, document.title),
-    byline && html("p", { class: "byline", dir: "auto" }, byline),
-    findings.reports.length > 1 && html("p", { class: "byline" }, `${findings.reports.length} reports`),
-  );
-}
-
-function section(title, className, ...children) {
-  return html("section", { class: className }, html("h2", {}, title), ...children);
-}
-
-const counted = (n, one, many) => `${n} ${n === 1 ? one : many}`;
-
-function routeSection(findings, choose, language) {
-  const drawn = findings.routes.filter((route) => route.legs.length);
-  if (!findings.routes.length) {
-    const where = findings.reports.length > 1 ? "these reports" : "this report";
-    return section("Routes", "routes", html("p", { class: "none" }, `No route was found in ${where}.`));
+function drawPanel(panel, findings, articles) {
+  const body = html("div", { class: "body" });
+  const single = articles.length === 1;
+  panel.replaceChildren(html("header", { class: "bar" }, panelTitle(articles), foldButton(panel)), body);
+  let opened = null; // {article, view}
+  function open(article, place) {
+    opened?.view.element.remove();
+    opened = article && { article, view: articleView(article, findings) };
+    if (!opened) return;
+    place.append(opened.view.element);
+    opened.view.filled();
   }
-  return section(
-    counted(drawn.length, "route", "routes"),
-    "routes",
-    drawn.length
-      ? null
-      : html("p", { class: "none" }, "Routes are told, but none could be placed on the map."),
-    html(
-      "ol",
-      {},
-      drawn.map((route) => routeItem(route, choose, language(route))),
-    ),
+  const shelf = single ? null : shelfOf(articles, open, () => opened?.article);
+  body.append(single ? "" : shelf.element);
+  const [only] = single ? articles : [];
+  state.subscribe(({ selection, filters }) => {
+    if (filters) {
+      shelf?.fill();
+      opened?.view.filled();
+    }
+    if (only && !opened) open(only, body);
+    if (!selection) return;
+    const chosen = state.selection.kind && articles.find(isChosenIn);
+    if (shelf && chosen && chosen !== opened?.article) shelf.toggle(chosen);
+    opened?.view.chosen();
+  });
+}
+
+// Whether the choice is one of this article's.
+function isChosenIn(article) {
+  const { kind, id, routes } = state.selection;
+  if (kind === "place") return article.places.some((place) => place.index === id);
+  return article.routes.some((route) => routes.has(route.key));
+}
+
+function panelTitle(articles) {
+  const [only] = articles.length === 1 ? articles : [];
+  const byline = only
+    ? nameList([text(only.report.publisher), tDate(text(only.report.published))].filter(Boolean))
+    : tn("{n} report", "{n} reports", articles.length);
+  return html(
+    "div",
+    { class: "heading" },
+    html("h1", { dir: "auto", lang: only?.language || null }, document.title),
+    html("p", { class: "byline" }, byline),
   );
 }
 
-function routeItem(route, choose, language) {
+function foldButton(panel) {
   const button = html(
     "button",
-    {
-      type: "button",
-      class: "route",
-      "aria-pressed": "false",
-      "data-route": route.key,
-      onclick: () => choose(route.key),
-    },
-    html("span", { class: "stops" }, stopNames(route.stops)),
-    html(
-      "span",
-      { class: "facts" },
-      route.modes.map((mode) => sample(mode, route.factuality)),
-      facts(route),
-    ),
+    { type: "button", class: "fold", "aria-expanded": "true", onclick: fold },
+    svg("svg", { width: 12, height: 12, viewBox: "0 0 12 12", "aria-hidden": "true" }, svg("path", { d: "M4 1l5 5l-5 5" })),
   );
-  const more = [
-    route.attribution && ["Said by ", name(route.attribution)],
-    route.cargo && ["Cargo: ", name(route.cargo)],
-    route.date && [route.date],
-    route.unplaced.length && ["Not placed: ", name(route.unplaced.join(", "))],
-  ].filter(Boolean);
-  return html(
-    "li",
-    {},
-    button,
-    route.quotes.map((quote) => quotation(quote, language)),
-    more.length
-      ? html(
-          "p",
-          { class: "more" },
-          more.flatMap((part, i) => (i ? [" · ", ...part] : part)),
-        )
-      : null,
-  );
+  function fold() {
+    const folded = panel.parentElement.classList.toggle("folded");
+    button.setAttribute("aria-expanded", String(!folded));
+    tell(folded);
+  }
+  const tell = (folded) => {
+    const words = folded ? t("Show the report") : t("Fold the report away");
+    button.setAttribute("aria-label", words);
+    button.title = words;
+  };
+  tell(false);
+  return button;
 }
 
-const stopNames = (stops) =>
-  stops.flatMap((stop, i) => [
-    i ? " → " : "",
-    stop.role === "declared_destination"
-      ? html("em", { class: "declared" }, "declared: ", name(stop.name))
-      : html("bdi", { class: stop.placed ? null : "unplaced" }, stop.name),
-  ]);
-
-const facts = (route) =>
-  [
-    route.modes.map((mode) => STYLE.modes[mode].label).join(", "),
-    STYLE.factualities[route.factuality].label,
-    Object.hasOwn(KINDS, route.kind) ? route.kind : "",
-  ]
-    .filter(Boolean)
-    .join(" · ");
-
-// A short piece of the line as it is drawn on the map.
-function sample(mode, factuality) {
-  const { dash, width } = STYLE.factualities[factuality];
-  const way = { d: "M1 6H43", fill: "none", stroke: STYLE.modes[mode].color, "stroke-width": width };
-  return svg(
-    "svg",
-    { class: "sample", width: 44, height: 12, viewBox: "0 0 44 12", "aria-hidden": "true" },
-    svg("path", {
-      ...way,
-      "stroke-dasharray": dash.join(" ") || null,
-      "stroke-linecap": dash.includes(0.1) ? "round" : "butt",
-    }),
-    factuality === "denied" &&
-      svg("path", {
-        d: "M10 2l8 8M10 10l8 -8M27 2l8 8M27 10l8 -8",
-        stroke: STYLE.cross,
-        "stroke-width": 1.6,
-      }),
-  );
-}
-
-function unplacedSection(findings, language) {
-  const undrawn = findings.routes.filter((route) => !route.legs.length);
-  const names = [...new Set([...findings.unresolved, ...findings.routes.flatMap((route) => route.unplaced)])];
-  if (!undrawn.length && !names.length && !findings.strange) return null;
-  return section(
-    "Could not be placed",
-    "unplaced",
-    names.length
-      ? html(
-          "p",
-          {},
-          "Names without a place: ",
-          names.flatMap((one, i) => [i ? ", " : "", name(one)]),
-          ".",
-        )
-      : null,
-    html(
-      "ul",
-      {},
-      undrawn.map((route) =>
+// Several reports as a list with counts.
+function shelfOf(articles, open, opened) {
+  const list = pagedList((article) => {
+    const drawn = article.routes.filter((route) => route.legs.length && isListed(route)).length;
+    const lost = article.unresolved.length + article.routes.filter((route) => !route.legs.length).length;
+    const counts = [
+      tn("{n} route", "{n} routes", drawn),
+      lost && tn("{n} not placed", "{n} not placed", lost),
+      text(article.report.publisher),
+      tDate(text(article.report.published)),
+    ];
+    const isOpen = article === opened();
+    const item = html(
+      "li",
+      { class: "report" },
+      html(
+        "h2",
+        {},
         html(
-          "li",
-          {},
-          html("span", { class: "stops" }, stopNames(route.stops)),
-          html("span", { class: "facts" }, facts(route)),
-          route.quotes.map((quote) => quotation(quote, language(route))),
+          "button",
+          { type: "button", "aria-expanded": String(isOpen), onclick: () => toggle(article) },
+          html("span", { class: "title", dir: "auto", lang: article.language || null }, article.title || "?"),
+          html("span", { class: "facts" }, counts.filter(Boolean).join(" · ")),
         ),
       ),
-    ),
-    findings.strange
-      ? html(
-          "p",
-          {},
-          `${counted(findings.strange, "feature", "features")} of the file could not be drawn: no line, point or polygon.`,
-        )
-      : null,
-  );
+    );
+    return item;
+  });
+  function toggle(article) {
+    const item = list.reach(article);
+    const closing = article === opened();
+    for (const button of list.element.querySelectorAll("h2 button")) button.setAttribute("aria-expanded", "false");
+    open(closing ? null : article, item);
+    item.querySelector("button").setAttribute("aria-expanded", String(!closing));
+    if (!closing) item.scrollIntoView({ block: "start", behavior: "instant" });
+  }
+  return {
+    element: html("section", { class: "reports", "aria-label": t("Reports") }, list.element),
+    toggle,
+    fill() {
+      const article = opened();
+      if (article) open(null);
+      list.set(articles);
+      if (article) toggle(article);
+    },
+  };
 }
 
-function namedSection(findings) {
-  const named = findings.places.filter((place) => !place.roles.length && place.name);
-  if (!named.length) return null;
-  const names = [...new Set(named.map((place) => place.name))];
-  return html(
-    "details",
-    { class: "named", open: findings.routes.length ? false : "" },
-    html(
-      "summary",
-      {},
-      `${counted(names.length, "place", "places")} named that ${names.length === 1 ? "is" : "are"} no stop`,
-    ),
-    html(
-      "p",
-      {},
-      names.flatMap((one, i) => [i ? ", " : "", name(one)]),
-    ),
-  );
+// One report: its text and its routes as two tabs, or its routes alone where the text is not on the page.
+function articleView(article, findings) {
+  const routes = routesView(article, findings);
+  if (!article.text)
+    return {
+      element: html("div", { class: "article" }, routes.element),
+      filled: () => routes.fill(),
+      chosen: () => routes.reveal(),
+    };
+  const body = textView(article),
+    finds = foundBar(body);
+  const panes = [
+    { label: () => t("Report"), element: html("div", {}, body.element) },
+    { label: () => `${t("Routes")} ${tNumber(article.routes.filter(isListed).length)}`, element: routes.element },
+  ];
+  const tabs = tabsOf(panes, () => {
+    finds.element.classList.toggle("away", tabs.at() !== 0);
+    reveal();
+  });
+  function reveal() {
+    if (state.selection.kind === "") return;
+    if (tabs.at() === 0) finds.reveal();
+    else routes.reveal();
+  }
+  return {
+    element: html("div", { class: "article" }, html("div", { class: "tabs" }, tabs.element, finds.element), ...panes.map(({ element }) => element)),
+    filled() {
+      routes.fill();
+      body.paint();
+      tabs.name();
+    },
+    chosen() {
+      body.paint();
+      routes.paint();
+      finds.count();
+      if (!narrow.matches || !document.activeElement.closest("#table")) reveal();
+    },
+  };
 }
 
-function sourceSection(reports) {
-  if (!reports.length) return null;
-  return section(
-    reports.length > 1 ? "Sources" : "Source",
-    "source",
-    reports.map((report) =>
-      rows([
-        ["Title", text(report.title)],
-        ["Publisher", text(report.publisher)],
-        ["Published", text(report.published)],
-        ["Address", link(text(report.url), text(report.url))],
-        ["SHA-256", text(report.sha256)],
-      ]),
-    ),
+// Where the choice stands in the text: shows one of the spots and steps through the others.
+function foundBar(body) {
+  const short = html("span", { "aria-hidden": "true" }),
+    long = html("span", { class: "unseen", role: "status" });
+  const step = (label, sign, by) =>
+    html("button", { type: "button", "aria-label": label, onclick: () => go(by) }, sign);
+  const element = html(
+    "div",
+    { class: "found", hidden: "" },
+    short,
+    long,
+    step(t("Previous one"), "‹", -1),
+    step(t("Next one"), "›", 1),
   );
+  let spots = [],
+    at = 0;
+  function go(by) {
+    at = (at + by + spots.length) % spots.length;
+    tell();
+    body.reveal(spots[at]);
+  }
+  const tell = () => {
+    short.textContent = `${tNumber(at + 1)} / ${tNumber(spots.length)}`;
+    long.textContent = t("{which} of {n} in the text", { which: at + 1, n: spots.length });
+  };
+  return {
+    element,
+    count() {
+      spots = state.selection.kind ? body.spots() : [];
+      at = 0;
+      element.hidden = spots.length < 2;
+      tell();
+    },
+    // Stays where it is if one of the spots can be seen.
+    reveal() {
+      if (!spots.length) return;
+      const seen = [...body.element.querySelectorAll("mark.chosen, .toponym.chosen")].find(isInView);
+      const start = Number(seen?.dataset.start);
+      at = Math.max(0, spots.findIndex((spot) => spot[0] <= start && start < spot[1]));
+      tell();
+      if (!seen) body.reveal(spots[at]);
+    },
+  };
+}
+
+function isInView(element) {
+  const { top, bottom } = element.getBoundingClientRect();
+  const frame = narrow.matches
+    ? { top: document.getElementById("map").getBoundingClientRect().bottom, bottom: innerHeight }
+    : element.closest(".body").getBoundingClientRect();
+  return bottom > top && top >= frame.top + 30 && bottom <= frame.bottom;
+}
+
+// The pattern of the ARIA Authoring Practices: one stop of the tab key, arrows between the tabs.
+function tabsOf(panes, onTurn) {
+  const scrolled = panes.map(() => 0);
+  let at = 0;
+  const buttons = panes.map((pane, i) => {
+    pane.element.id = `pane-${i}`;
+    pane.element.setAttribute("role", "tabpanel");
+    pane.element.setAttribute("aria-labelledby", `tab-${i}`);
+    pane.element.hidden = i !== at;
+    return html("button", {
+      type: "button",
+      role: "tab",
+      id: `tab-${i}`,
+      "aria-controls": `pane-${i}`,
+      "aria-selected": String(i === at),
+      tabindex: i === at ? 0 : -1,
+      onclick: () => turn(i),
+      onkeydown: (event) => {
+        const to = { ArrowLeft: 1 - i, ArrowRight: 1 - i, Home: 0, End: panes.length - 1 }[event.key];
+        if (to === undefined) return;
+        event.preventDefault();
+        turn(to);
+        buttons[to].focus();
+      },
+    });
+  });
+  function turn(to) {
+    if (to === at) return;
+    const body = buttons[0].closest(".body");
+    scrolled[at] = body.scrollTop;
+    at = to;
+    panes.forEach(({ element }, i) => (element.hidden = i !== at));
+    buttons.forEach((button, i) => {
+      button.setAttribute("aria-selected", String(i === at));
+      button.tabIndex = i === at ? 0 : -1;
+    });
+    body.scrollTop = scrolled[at];
+    onTurn();
+  }
+  return {
+    element: html("div", { role: "tablist", "aria-label": t("The report") }, buttons),
+    at: () => at,
+    name: () => buttons.forEach((button, i) => (button.textContent = panes[i].label())),
+  };
 }

@@ -12,7 +12,7 @@ function standing(place, shownRoutes) {
   return place.roles.every((role) => role === "declared_destination") ? "declared" : "stop";
 }
 
-const displayName = (place, status) => (status === "declared" ? `declared: ${place.name}` : place.name);
+const displayName = (place, status) => (status === "declared" ? t("declared: {place}", { place: place.name }) : place.name);
 
 function ringPath(rings, project, bounds) {
   return rings

@@ -1,14 +1,15 @@
 """Fit how the encoder's word on routes and the plain reader's are weighed: ``routes/claims/encoded.json``.
 
-    python -m routes.training.encoder.claims TRAIN.jsonl ... --plain WEIGHTS.npz
+    python -m routes.training.encoder.claims TRAIN.jsonl ... --plain WEIGHTS.npz --attributes WEIGHTS.npz
 
-Fitted on the fifth of the reports that was held back from the encoder, with the annotated toponyms given. `WEIGHTS` are
-those of the plain reader trained on the other four fifths.
+Fitted on the fifth of the reports that was held back from the encoder, with the annotated toponyms given. The weights
+are those of the plain reader trained on the other four fifths.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,10 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from routes.claims import encoded, frames, linear
+from routes.claims.attributes import pick
 from routes.encoder import heads
+from routes.encoder.network import encode
+from routes.training import attributes
 from routes.training.encoder.examples import annotate
 from routes.training.encoder.fifths import held_back
 from routes.training.encoder.train import read_reports
@@ -26,9 +30,10 @@ from routes.training.encoder.train import read_reports
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from routes.training.claims import Case
+    from routes.training.cases import Case
 
 LOUDNESS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0)
+PHRASE_LOUDNESS, LIFTS = (0.25, 0.5, 0.75, 1.0), (0.0, 2.0, 4.0, 6.0)
 TARGET = Path(__file__).parents[2] / "claims" / "encoded.json"
 MODES, SURE = len(linear.MODES), len(linear.FACTUALITIES)
 GROUPS = {"mode": slice(0, MODES), "factuality": slice(MODES, MODES + SURE)}
@@ -107,15 +112,38 @@ def loudness(sheets: Sequence[Sheet], group: str) -> float:
     return LOUDNESS[int(np.argmax(right))]
 
 
+def phrases(routes: Sequence[attributes.Asked], kind: str, path: Path) -> tuple[float, float]:
+    """Choose how loud the encoder is on goods or sources, and how far it is lifted: where words agree best."""
+    model = pick.weights(kind, path)
+    texts = {route.text for route in routes}
+    said = {text: heads.Phrases.of(encode(text), encoded.PHRASES[kind]) for text in sorted(texts)}
+    plain = [pick.scores(route.seen, model) for route in routes]
+    found: dict[tuple[float, float], float] = {}
+    for loud, lift in [(0.0, 0.0), *itertools.product(PHRASE_LOUDNESS, LIFTS)]:
+        agreed = []
+        for route, scores in zip(routes, plain, strict=True):
+            scope, both = route.seen.scope, scores.copy()
+            starts, ends = scope.starts[scope.first], scope.ends[scope.last]
+            both[:-1] += encoded.phrase_scores(said[route.text], loud, lift, starts, ends)
+            span = pick.best(route.seen, both)
+            agreed.append(attributes.agreement(route.gold[kind], route.text[slice(*span)] if span else None))
+        found[loud, lift] = float(np.mean(agreed))
+    best = max(found, key=found.__getitem__)
+    print(f"  {kind}: plain {found[0.0, 0.0]:.3f}, both {found[best]:.3f} at {best}")
+    return best
+
+
 def main() -> None:
     """Fit and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--plain", type=Path, required=True)
+    parser.add_argument("--attributes", type=Path, required=True)
     arguments = parser.parse_args()
     model = linear.read(arguments.plain)
-    sheets = [sheet(record, model) for record in read_reports(arguments.files) if held_back(record["id"])]
-    stored: dict[str, Mapping[str, float]] = {}
+    records = [record for record in read_reports(arguments.files) if held_back(record["id"])]
+    sheets = [sheet(record, model) for record in records]
+    stored: dict[str, Mapping[str, float | tuple[float, float]]] = {}
     for name in ("leg", "order"):
         print(name)
         stored[name] = dict(zip(encoded.PAIR_FEATURES, fit_pairs(sheets, name).round(4).tolist(), strict=True))
@@ -124,6 +152,8 @@ def main() -> None:
     answers = np.array([bool(s.case.legs) for s in sheets if len(s.plain.parts)])
     stored["report"] = dict(zip(encoded.REPORT_FEATURES, fitted(rows, answers).round(4).tolist(), strict=True))
     stored["circumstances"] = {group: loudness(sheets, group) for group in GROUPS} | {"kind": 1.0}
+    routes = [route for route in attributes.asked(records) if len(route.seen.scope.first)]
+    stored["phrases"] = {kind: phrases(routes, kind, arguments.attributes) for kind in encoded.PHRASES}
     TARGET.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from routes.claims import linear
 from routes.encoder.heads import CARRIED, PARTS, TAGS, relation, within_reach
-from routes.training.claims import Case, _mentions_of, case_of
+from routes.training.cases import Case, case_of, nearest
 from routes.training.encoder.varied import carried_spans, swapped
 
 if TYPE_CHECKING:
@@ -86,11 +86,10 @@ def annotate(record: dict[str, Any]) -> Annotated:
 
 def _told(case: Case, record: dict[str, Any]) -> dict[tuple[int, int], Leg]:
     told = {}
-    for route in record["routes"]:
-        stops = [_mentions_of(case.reading, record["text"], route, stop) for stop in route["stops"]]
+    for route, stops in zip(record["routes"], case.stops, strict=True):
         for k, mode in enumerate(route["modes"]):
             if stops[k] and stops[k + 1]:
-                pair = min(((i, j) for i in stops[k] for j in stops[k + 1]), key=lambda p: (abs(p[0] - p[1]), p))
+                pair = nearest(stops[k], stops[k + 1])
                 told[pair] = Leg(
                     [str(m) for m in linear.MODES].index(mode),
                     [str(f) for f in linear.FACTUALITIES].index(route["factuality"]),

@@ -1,6 +1,6 @@
 """Train the encoder and its heads on annotated reports.
 
-    python -m routes.training.encoder.train TRAIN.jsonl ... -o CHECKPOINT.pt [--all] [--epochs 10]
+    python -m routes.training.encoder.train TRAIN.jsonl ... -o CHECKPOINT.pt [--all] [--epochs 14]
 
 Needs the extra ``train``. A fifth of the reports, by a hash of their names, is held back for the figures and for what
 is fitted on the encoder's answers (``blend``); with ``--all`` nothing is. Fixed seed.
@@ -175,7 +175,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("-o", "--output", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--epochs", type=int, default=14)
     parser.add_argument("--all", action="store_true", help="hold nothing back")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--layers", type=int, default=LAYERS, help="of the original's twelve, from the first")
