@@ -5,6 +5,7 @@ The whole public interface::
     report = routes.read_report("article.de.txt")    # Report: text, language, sha256
     findings = routes.find_routes(report)            # Findings: toponyms, claims, routes, what could not be placed
     routes.draw(findings).save("map.html")           # a folium.Map; shows itself in Jupyter
+    routes.picture(findings).save("map.svg")         # also .png .pdf
     routes.write(findings, "routes.geojson")         # also .jsonl .gpkg .fgb .csv
     world = routes.default_world().extended("my.csv")  # your own places; give it to the functions as world=world
     legs, places = routes.to_geodataframes(findings) # GeoDataFrames in EPSG:4326
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
 
     from geodata.world import World
     from routes.frames import Frames
+    from routes.pictures import Picture
 
 __all__ = [
     "Basis",
@@ -89,6 +91,7 @@ __all__ = [
     "default_world",
     "draw",
     "find_routes",
+    "picture",
     "read_findings",
     "read_report",
     "read_reports",
@@ -160,6 +163,38 @@ def draw(
     return maps.draw(collection, title=title, language=language, tiles=tiles)
 
 
+def picture(
+    findings: Findings | Sequence[Findings] | Mapping[str, Any],
+    *,
+    title: str | None = None,
+    denied: bool = False,
+    world: World | None = None,
+) -> Picture:
+    """Draw findings as a picture that stands still, for print or an article.
+
+    Parameters
+    ----------
+    findings : Findings, sequence of Findings, or mapping
+        What `find_routes` gives, or a findings GeoJSON as `read_findings` gives it.
+    title : str, optional
+        Of the picture; the report's by default.
+    denied : bool
+        Whether denied routes are drawn, struck out; else the picture says how many there are.
+    world : World, optional
+        The ground that the places were found on; the committed one by default.
+
+    Returns
+    -------
+    Picture
+        Shows itself in Jupyter; ``save`` writes ``.svg``, and with the extra ``pictures`` also ``.png`` and ``.pdf``.
+        Same input, same bytes.
+    """
+    from routes import pictures  # noqa: PLC0415 - scipy and shapely take their time to import
+
+    collection = findings if isinstance(findings, Mapping) else to_geojson(findings, world=world)
+    return pictures.picture(collection, world or default_world(), title=title, denied=denied)
+
+
 def to_geodataframes(
     findings: Findings | Sequence[Findings] | Mapping[str, Any], *, world: World | None = None
 ) -> Frames:
@@ -185,8 +220,8 @@ def write(
     ----------
     findings : Findings or sequence of Findings
     path : str or Path
-        ``.geojson``, ``.jsonl`` (one line a report), ``.gpkg``, ``.fgb``, ``.csv`` (WKT), or ``.html`` (the map).
-        An existing file is replaced as a whole.
+        ``.geojson``, ``.jsonl`` (one line a report), ``.gpkg``, ``.fgb``, ``.csv`` (WKT), ``.html`` (the map), or
+        ``.svg``, ``.png``, ``.pdf`` (a picture of it). An existing file is replaced as a whole.
     world : World, optional
         The ground that the places were found on; the committed one by default.
     text : bool
@@ -199,6 +234,9 @@ def write(
     """
     if str(path).lower().endswith((".html", ".htm")):
         files.write_text(path, draw(findings, world=world).get_root().render())
+        return
+    if str(path).lower().endswith((".svg", ".png", ".pdf")):
+        picture(findings, world=world).save(path)
         return
     every = [findings] if isinstance(findings, Findings) else list(findings)
     files.write(every, path, world or default_world(), text=text)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from routes import geojson, jsonl
+from routes.beside import write_beside
 from routes.errors import FindingsError, FormatError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from geodata.world import World
     from routes.model import Findings
@@ -39,7 +39,7 @@ def write(every: Sequence[Findings], path: str | Path, world: World, *, text: bo
     else:
         from routes.frames import write_table  # noqa: PLC0415 - geopandas takes a second to import
 
-        _write_beside(Path(path), lambda beside: write_table(_collection(every, world), beside))
+        write_beside(Path(path), lambda beside: write_table(_collection(every, world), beside))
 
 
 def check_target(path: str | Path, suffixes: Sequence[str]) -> None:
@@ -99,18 +99,8 @@ def write_text(path: str | Path, text: str) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     else:
-        _write_beside(Path(path), lambda beside: beside.write_bytes(data))
+        write_beside(Path(path), lambda beside: beside.write_bytes(data))
 
 
 def _collection(every: Sequence[Findings], world: World, *, text: bool = False) -> dict[str, Any]:
     return geojson.to_geojson(every[0] if len(every) == 1 else every, world, text=text)
-
-
-def _write_beside(path: Path, write_to: Callable[[Path], object]) -> None:
-    try:
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".routes-") as folder:
-            beside = Path(folder) / f"part{path.suffix}"
-            write_to(beside)
-            beside.replace(path)
-    except OSError as error:
-        raise FormatError(f"{path} cannot be written: {error.strerror or error}") from None

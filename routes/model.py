@@ -11,6 +11,7 @@ The map of the code, in the order in which a document passes through it, once, f
     find.find_routes         all of the above           -> Findings
     geojson, jsonl, files    Findings                   -> a file
     maps.draw                Findings or GeoJSON        -> a folium.Map
+    pictures.picture         GeoJSON                    -> a Picture: SVG, PNG, PDF
     tracing.trace            names of places            -> Trace            legs asked for by hand, as Findings
 
 All of them are frozen; nothing is changed in place. Offsets are Python string offsets into ``Report.text``.

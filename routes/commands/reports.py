@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from routes.commands.shared import (
-    PAGE_SUFFIXES,
     STDIO,
+    check_drawn,
     gazetteer_option,
     one_line_errors,
     page_language_option,
@@ -17,7 +17,7 @@ from routes.commands.shared import (
     reader_option,
     tiles_option,
     world_of,
-    write_page,
+    write_drawn,
 )
 from routes.errors import GivenError, ReportError
 from routes.readers import Kind
@@ -41,8 +41,13 @@ Examples:
   routes map article.txt --gazetteer my.csv -o map.html
   routes map article.txt --place "Tripoli=geonames:2210247" --place "Depot 7=38.5,47.2" -o map.html
   routes map article.txt --place "Union=none" -o map.html
+  routes map article.txt -o map.pdf
   cat article.txt | routes map - -o map.html
 """
+DRAWN = (
+    "The HTML file to write, - for standard output; or a picture, as its suffix says: .svg, and with the extra "
+    "'pictures' .png and .pdf."
+)
 FIND_EXAMPLES = """\b
 Examples:
   routes find article.de.txt --text | routes draw -o map.html
@@ -55,6 +60,7 @@ Examples:
 DRAW_EXAMPLES = """\b
 Examples:
   routes draw routes.geojson -o map.html
+  routes draw routes.geojson -o map.svg
   routes find article.de.txt | routes draw -o map.html
 """
 
@@ -98,23 +104,22 @@ def reads_reports(command: Callable[..., None]) -> Callable[..., None]:
 
 @click.command("map", epilog=MAP_EXAMPLES)
 @reads_reports
-@click.option("-o", "--output", required=True, metavar="FILE", help="The HTML file to write; - for standard output.")
-@click.option("--title", help="Title of the page; the report's by default.")
+@click.option("-o", "--output", required=True, metavar="FILE", help=DRAWN)
+@click.option("--title", help="Title of the page or picture; the report's by default.")
 @page_language_option
 @tiles_option
 @one_line_errors
 def map_command(output: str, title: str | None, page_language: str | None, tiles: str | None, **options: Any) -> None:
-    """Read reports and draw their routes as one HTML file that works without a network.
+    """Read reports and draw their routes as one HTML file that works without a network, or as a picture.
 
     A REPORT is a text file, a .jsonl file with one report a line, or - for standard input.
     """
-    from routes import draw, files
-
-    files.check_target(output, PAGE_SUFFIXES)
+    check_drawn(output, language=page_language, tiles=tiles)
     world = world_of(options.pop("gazetteers"))
     every = _find(world, **options)
     # One report is drawn as itself; several share a page.
-    write_page(draw(every[0] if len(every) == 1 else every, title=title, language=page_language, tiles=tiles, world=world), output)
+    told = every[0] if len(every) == 1 else every
+    write_drawn(told, output, title=title, language=page_language, tiles=tiles, world=world)
 
 
 @click.command(epilog=FIND_EXAMPLES)
@@ -156,21 +161,20 @@ def find(output: str, format_: str | None, *, text: bool, **options: Any) -> Non
 
 @click.command(epilog=DRAW_EXAMPLES)
 @click.argument("findings", default=STDIO)
-@click.option("-o", "--output", required=True, metavar="FILE", help="The HTML file to write; - for standard output.")
-@click.option("--title", help="Title of the page; the report's by default.")
+@click.option("-o", "--output", required=True, metavar="FILE", help=DRAWN)
+@click.option("--title", help="Title of the page or picture; the report's by default.")
 @page_language_option
 @tiles_option
 @one_line_errors
 def draw(findings: str, output: str, title: str | None, page_language: str | None, tiles: str | None) -> None:
-    """Draw a findings GeoJSON, also one that was edited in QGIS or geojson.io, as an HTML map.
+    """Draw a findings GeoJSON, also one that was edited in QGIS or geojson.io, as an HTML map or a picture.
 
     FINDINGS is a file that 'routes find' wrote, or - for standard input, which is the default.
     """
-    from routes import draw as draw_findings
-    from routes import files, read_findings
+    from routes import read_findings
 
-    files.check_target(output, PAGE_SUFFIXES)
-    write_page(draw_findings(read_findings(findings), title=title, language=page_language, tiles=tiles), output)
+    check_drawn(output, language=page_language, tiles=tiles)
+    write_drawn(read_findings(findings), output, title=title, language=page_language, tiles=tiles)
 
 
 def _find(  # what the options of reading say

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 STDIO = "-"
 PAGE_SUFFIXES = (".html", ".htm")
+PICTURE_SUFFIXES = (".svg", ".png", ".pdf")
 PAGE_LANGUAGES = (
     "ar",
     "de",
@@ -123,13 +124,36 @@ def world_of(gazetteers: Sequence[str]) -> World:
     return world
 
 
-def write_page(page: Any, output: str) -> None:
-    """Write a map, and say where to."""
+def check_drawn(
+    output: str, suffixes: Sequence[str] = (), *, language: str | None = None, tiles: str | None = None
+) -> None:
+    """Refuse, before the work is done, a map, picture or file of these suffixes that cannot be written."""
     from routes import files
 
-    files.write_text(output, page.get_root().render())
+    files.check_target(output, (*PAGE_SUFFIXES, *PICTURE_SUFFIXES, *suffixes))
+    if output.lower().endswith(PICTURE_SUFFIXES):
+        if language not in {None, "en"}:
+            raise click.UsageError("--page-language is for the HTML page; a picture speaks English")
+        if tiles:
+            raise click.UsageError("--tiles is for the HTML page; a picture has its own base map")
+        from routes import pictures
+
+        pictures.check(output)
+
+
+def write_drawn(
+    findings: Any, output: str, *, language: str | None = None, tiles: str | None = None, **how: Any
+) -> None:
+    """Draw findings as what the suffix of the output says, a page by default, and say where to."""
+    from routes import draw, files, picture
+
+    kind = "Picture" if output.lower().endswith(PICTURE_SUFFIXES) else "Map"
+    if kind == "Picture":
+        picture(findings, **how).save(output)
+    else:
+        files.write_text(output, draw(findings, language=language, tiles=tiles, **how).get_root().render())
     if output != STDIO:
-        click.echo(f"Map written to {output}", err=True)
+        click.echo(f"{kind} written to {output}", err=True)
 
 
 def _one_line(text: str) -> str:

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from routes.commands.shared import PAGE_SUFFIXES, STDIO, gazetteer_option, one_line_errors, world_of, write_page
+from routes.commands.shared import (
+    PAGE_SUFFIXES,
+    PICTURE_SUFFIXES,
+    STDIO,
+    check_drawn,
+    gazetteer_option,
+    one_line_errors,
+    world_of,
+    write_drawn,
+)
 from routes.model import Mode
 
 if TYPE_CHECKING:
@@ -46,8 +55,8 @@ Examples:
     "-o",
     "--output",
     metavar="FILE",
-    help="Also keep the way: as a map (.html), or as .geojson, .jsonl, .gpkg, .fgb, .csv; - for GeoJSON on standard "
-    "output.",
+    help="Also keep the way: as a map (.html), a picture (.svg, .png, .pdf) or as .geojson, .jsonl, .gpkg, .fgb, .csv; "
+    "- for GeoJSON on standard output.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @gazetteer_option
@@ -74,7 +83,7 @@ def trace(  # each is an option
     if as_json and output == STDIO:
         raise click.UsageError("--json and --output - both write to standard output; name a file, or leave one out")
     if output:
-        files.check_target(output, PAGE_SUFFIXES + files.SUFFIXES)
+        check_drawn(output, files.SUFFIXES)
     world = world_of(gazetteers)
     way = traced(stops, world=world, **wishes)
     if as_json:
@@ -98,10 +107,10 @@ def _in_order(stops: Sequence[str], via: Sequence[str]) -> tuple[str, ...]:
 
 
 def _keep(way: Trace, output: str, world: World) -> None:
-    from routes import draw, files
+    from routes import files
 
-    if output.lower().endswith(PAGE_SUFFIXES):
-        write_page(draw(way.findings, world=world), output)
+    if output.lower().endswith(PAGE_SUFFIXES + PICTURE_SUFFIXES):
+        write_drawn(way.findings, output, world=world)
     else:
         files.write([way.findings], output, world)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from routes.geojson.geometry import area_geometry, disc, line_geometry, rounded
-from routes.model import AS_SAID, Basis, Factuality, Mode, Role
+from routes.model import AS_SAID, Basis, Factuality, Mode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -67,7 +67,9 @@ def _positions(features: Iterable[Any]) -> int:
         if isinstance(geometry, dict) and geometry.get("type") in LINES:
             coordinates = geometry.get("coordinates")
             lines = coordinates if geometry["type"] == "MultiLineString" else [coordinates]
-            count += sum(len(line) for line in lines if isinstance(line, list | tuple)) if isinstance(lines, list) else 0
+            count += (
+                sum(len(line) for line in lines if isinstance(line, list | tuple)) if isinstance(lines, list) else 0
+            )
     return count
 
 

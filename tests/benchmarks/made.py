@@ -72,7 +72,9 @@ def _findings(dice: random.Random, towns: list[Place], number: int, legs: int) -
         stops = dice.sample(towns, count + 1)
         cargo = dice.choice(CARGO)
         names = ", then ".join(stop.name for stop in stops)
-        sentence = f"According to the harbour master {cargo or 'goods'} went from {names} in lot {number}-{len(routes)}."
+        sentence = (
+            f"According to the harbour master {cargo or 'goods'} went from {names} in lot {number}-{len(routes)}."
+        )
         quote = Quote(sentence, start, start + len(sentence))
         placed = [_resolution(stop, sentence, start) for stop in stops]
         route = _route(dice, f"r{len(routes) + 1}", quote, placed, cargo, before)
@@ -83,7 +85,16 @@ def _findings(dice: random.Random, towns: list[Place], number: int, legs: int) -
         start += len(sentence) + 1
         legs -= count
     text = " ".join(sentences)
-    report = Report(text, f"report-{number}", "en", f"{number:064x}", f"Report {number}", "The Made-up Messenger", None, "2031-05-04")
+    report = Report(
+        text,
+        f"report-{number}",
+        "en",
+        f"{number:064x}",
+        f"Report {number}",
+        "The Made-up Messenger",
+        None,
+        "2031-05-04",
+    )
     return Findings(report, tuple(resolutions), tuple(routes))
 
 
@@ -146,6 +157,7 @@ def _line(dice: random.Random, a: Position, b: Position) -> tuple[Position, ...]
     """Walk the great circle, strayed from by up to a degree between the ends."""
     inner = WGS84.npts(a.longitude, a.latitude, b.longitude, b.latitude, VERTICES - 2)
     strayed = [
-        Position(round(x + dice.uniform(-1, 1), 5), round(max(-84, min(84, y + dice.uniform(-1, 1))), 5)) for x, y in inner
+        Position(round(x + dice.uniform(-1, 1), 5), round(max(-84, min(84, y + dice.uniform(-1, 1))), 5))
+        for x, y in inner
     ]
     return unwrap((a, *strayed, b))

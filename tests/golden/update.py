@@ -15,6 +15,11 @@ def golden(report: Path) -> str:
     return geojson.dumps({key: value for key, value in collection.items() if key != "generator"})
 
 
+def golden_picture(report: Path) -> str:
+    """Give the SVG of a golden report's GeoJSON."""
+    return routes.picture(routes.read_findings(report.with_suffix(".geojson"))).svg
+
+
 if __name__ == "__main__":
     for report in sorted(Path(__file__).parent.glob("*.txt")):
         target = report.with_suffix(".geojson")
@@ -22,3 +27,7 @@ if __name__ == "__main__":
         if not target.exists() or target.read_text("utf-8") != text:
             target.write_text(text, "utf-8")
             sys.stdout.write(f"wrote {target.name}\n")
+        picture = report.with_suffix(".svg")
+        if picture.exists() and picture.read_text("utf-8") != golden_picture(report):
+            picture.write_text(golden_picture(report), "utf-8")
+            sys.stdout.write(f"wrote {picture.name}\n")

@@ -13,8 +13,8 @@ PUBLIC = {
     "Basis", "Claim", "Direction", "Endpoint", "EndpointError", "Factuality", "Findings", "FindingsError",
     "FormatError", "GivenError", "Kind", "Leg", "Mode", "Quote", "Report", "ReportError", "Resolution", "Role", "Route",
     "RoutesError", "Stop", "Toponym", "Trace", "TraceError", "__version__", "default_world", "draw", "find_routes",
-    "read_findings", "read_report", "read_reports", "report_of", "to_geodataframes", "to_geojson", "toponyms_of",
-    "trace", "write",
+    "picture", "read_findings", "read_report", "read_reports", "report_of", "to_geodataframes", "to_geojson",
+    "toponyms_of", "trace", "write",
 }  # fmt: skip
 
 

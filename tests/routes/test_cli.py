@@ -122,7 +122,7 @@ def test_wrong_use_is_exit_2(example: Path) -> None:
     assert run("find", example, "--format", "jsonl", "-o", "x.jsonl").exit_code == 2
 
 
-@pytest.mark.parametrize("output", ["map.png", "none/map.html"])
+@pytest.mark.parametrize("output", ["map.gif", "none/map.html"])
 def test_an_output_that_cannot_be_written(example: Path, tmp_path: Path, output: str) -> None:
     assert run("map", example, "-o", tmp_path / output).exit_code == 1
     assert list(tmp_path.iterdir()) == []
@@ -284,7 +284,7 @@ def test_wrong_use_of_trace_is_exit_2(arguments: tuple[str, ...]) -> None:
         ("0,90", "Moscow", "--mode", "rail"),
         ("nan,nan", "Moscow"),
         ("Moscow", "Berlin", "--mode", "rail", "--avoid", "Suez"),
-        ("Moscow", "Berlin", "-o", "way.png"),
+        ("Moscow", "Berlin", "-o", "way.gif"),
         ("Moscow", "Berlin", "--gazetteer", "none.csv"),
     ],
 )

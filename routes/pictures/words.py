@@ -1,0 +1,37 @@
+"""The words of a picture, in one table."""
+
+from __future__ import annotations
+
+WORDS = {
+    "untitled": "Reported routes",
+    "schematic": "schematic",
+    "declared": "declared: {name}",
+    "mode": "Mode",
+    "certainty": "Certainty",
+    "line": "Line",
+    "place": "Place",
+    "network": "traced on the network",
+    "geodesic": "great circle",
+    "shows no way": "schematic, shows no way",
+    "corridor": "corridor, no shipment told",
+    "directed": "direction stated",
+    "undirected": "direction not stated",
+    "fades": "fades: end is an area",
+    "stop": "stop",
+    "stop area": "area, somewhere in it",
+    "declared point": "declared destination",
+    "declared area": "declared destination",
+    "mentioned": "named, no stop",
+    "nothing": "No route was found in the report.",
+    "denied": "Not drawn: {count} denied legs.",
+    "one denied": "Not drawn: one denied leg.",
+    "unseen": "Too short to be seen at this scale: {ways}.",
+    "unplaced": "Could not be placed: {names}.",
+    "and more": "{names} and {count} more",
+    "strange": "Left out, since they are no lines, points or areas: {count}.",
+    "source": "Source",
+    "reports": "{count} reports: {titles}",
+    "data": "Data: {credits}. Drawn by supply-routes.",
+    "azimuthal": "Lambert azimuthal equal-area projection around {centre}; the scale holds in the middle.",
+    "world": "Equal Earth projection; the scale holds in the middle, along the parallel.",
+}
