@@ -34,8 +34,10 @@ def names_in(collection: Mapping[str, Any], language: str, gazetteer: Gazetteer)
 
 
 def _called(properties: Mapping[str, Any], name: str, language: str, gazetteer: Gazetteer) -> str:
+    if language == ENGLISH:
+        return name
     place = _place(properties.get("place"), gazetteer)
-    if language == ENGLISH or place is None or place.name != name:
+    if place is None or place.name != name:
         return name
     return _name(place, language) or _as_written(properties, place, gazetteer) or name
 

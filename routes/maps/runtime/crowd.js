@@ -3,6 +3,7 @@
 
 const CROWD = 400;
 const CROWD_NAMES = 120;
+const DENSE = 4_000;
 const NEAR_PIXELS = 7;
 
 // A leg in the pixels of zoom 0, made once: flat lists of coordinates, and the box around them.
@@ -58,7 +59,7 @@ function crowdOf(view, map, bounds) {
 
 const styleOf = (leg) => (leg.declared ? "declared possible" : `${leg.mode} ${leg.factuality}`);
 
-function drawCrowd(context, legs, scale, dx, dy, dimmed) {
+function drawCrowd([context, ratio], legs, scale, dx, dy, dimmed) {
   const groups = new Map();
   for (const leg of legs) {
     const style = styleOf(leg);
@@ -66,11 +67,11 @@ function drawCrowd(context, legs, scale, dx, dy, dimmed) {
     groups.get(style).push(leg);
   }
   context.lineJoin = "bevel";
-  context.globalAlpha = dimmed ? 0.12 : legs.length > 10 * CROWD ? 0.4 : 0.6;
+  context.globalAlpha = dimmed ? 0.12 : legs.length > DENSE ? 0.5 : 0.8;
   for (const [style, members] of groups) {
     const [mode, factuality] = style.split(" ");
     context.strokeStyle = STYLE.modes[mode]?.color ?? STYLE.declared;
-    context.lineWidth = 1.2;
+    context.lineWidth = 1 / ratio; // more than a pixel of the screen takes a browser seven times as long
     context.setLineDash(STYLE.factualities[factuality].dash.map((length) => Math.max(1.2, length / 2)));
     context.beginPath();
     for (const leg of members) for (const flat of leg.sketch.lines) tracePath(context, flat, scale, dx, dy);
@@ -117,7 +118,7 @@ function drawDots(context, places, scale, dx, dy, size) {
 }
 
 const Crowd = L.Renderer.extend({
-  options: { pane: "crowd", padding: 0.3 },
+  options: { pane: "crowd", padding: 0.1 },
 
   initialize(view, options) {
     L.Renderer.prototype.initialize.call(this, options);
@@ -147,12 +148,12 @@ const Crowd = L.Renderer.extend({
     this._legs = crowded ? legs : [];
     this._container.hidden = !crowded;
     if (!crowded) return;
-    const [context] = freshCanvas(this),
+    const canvas = freshCanvas(this),
       scale = 2 ** this._map.getZoom(),
       from = this._map.getPixelOrigin().add(this._bounds.min);
     for (const leg of legs) sketchOf(leg);
-    drawCrowd(context, legs, scale, -from.x, -from.y, legs.some(this._view.isDimmed));
-    drawDots(context, this._view.shownPlaces(), scale, -from.x, -from.y, this._bounds.getSize());
+    drawCrowd(canvas, legs, scale, -from.x, -from.y, legs.some(this._view.isDimmed));
+    drawDots(canvas[0], this._view.shownPlaces(), scale, -from.x, -from.y, this._bounds.getSize());
   },
 
   // The leg under the pointer, or null.

@@ -4,6 +4,7 @@ const modulo = (value, by) => ((value % by) + by) % by;
 
 // Shift longitudes so that neighbours never differ by more than 180 degrees.
 function unwrap(points) {
+  if (points.every((point, i) => !i || Math.abs(point[0] - points[i - 1][0]) <= 180)) return points;
   let before = points[0][0];
   return points.map(([longitude, latitude]) => {
     before = longitude - 360 * Math.round((longitude - before) / 360);
