@@ -36,7 +36,7 @@ def test_map_writes_a_page_and_a_summary(example: Path, tmp_path: Path) -> None:
 
 
 def test_the_pipe_carries_geojson(example: Path) -> None:
-    found = run("find", example)
+    found = run("find", example, "--text")
     assert found.exit_code == 0
     assert json.loads(found.stdout)["type"] == "FeatureCollection"
     drawn = run("draw", "-o", "-", given=found.stdout)
