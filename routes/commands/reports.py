@@ -114,7 +114,10 @@ def map_command(output: str, title: str | None, page_language: str | None, tiles
     world = world_of(options.pop("gazetteers"))
     every = _find(world, **options)
     # One report is drawn as itself; several share a page.
-    write_page(draw(every[0] if len(every) == 1 else every, title=title, language=page_language, tiles=tiles, world=world), output)
+    write_page(
+        draw(every[0] if len(every) == 1 else every, title=title, language=page_language, tiles=tiles, world=world),
+        output,
+    )
 
 
 @click.command(epilog=FIND_EXAMPLES)

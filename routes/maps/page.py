@@ -69,7 +69,9 @@ class Page(Figure):
         added = bool(next(iter(self._children.values()))._children)  # noqa: SLF001 - branca has no other way to ask
         head, body, script = (_steady(self, part) for part in (head, body, script))
         document = self._document(head, body, f"{assets.marker_icon_js()}\n{script}" if added else "")
-        return document.replace("{policy}", policy(document, *assets.scripts(), images=self.tiles.origins if self.tiles else ()), 1)
+        return document.replace(
+            "{policy}", policy(document, *assets.scripts(), images=self.tiles.origins if self.tiles else ()), 1
+        )
 
     def _document(self, head: str, body: str, script: str) -> str:
         # A title is one line; half a character (a lone surrogate) cannot be written.
@@ -102,7 +104,9 @@ class Page(Figure):
             f'<script type="application/json" id="words">{island.escaped(tongues.words(self.language))}</script>',
             f'<script type="application/json" id="basemap">{self.basemap}</script>',
             f'<script type="application/json" id="findings">{self.data}</script>',
-            f'<script type="application/json" id="tiles">{island.dumps(self.tiles.island())}</script>' if self.tiles else "",
+            f'<script type="application/json" id="tiles">{island.dumps(self.tiles.island())}</script>'
+            if self.tiles
+            else "",
             f'<script type="application/json" id="packed">{assets.packed_scripts()}</script>',
             f"<script>{assets.inflate_js()}</script>",
             f"<script>{script}</script>" if script else "",

@@ -1,13 +1,14 @@
 """Made findings for the pages' figures: as many legs as asked for, all over the world, the same every time.
 
-Names, quotes and ways are made up. A leg has 33 positions; a fifth of the legs share a stretch with the one before, a fifth
-are schematic; some cross the antimeridian, are denied, or end at the declared destination.
+Names, quotes and ways are made up. A leg has 33 positions; a fifth of the legs share a stretch with the one before, a
+fifth are schematic; some cross the antimeridian or are denied.
 """
 
 from __future__ import annotations
 
 import math
 import random
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from geodata.places import Feature, Place
@@ -72,7 +73,9 @@ def _findings(dice: random.Random, towns: list[Place], number: int, legs: int) -
         stops = dice.sample(towns, count + 1)
         cargo = dice.choice(CARGO)
         names = ", then ".join(stop.name for stop in stops)
-        sentence = f"According to the harbour master {cargo or 'goods'} went from {names} in lot {number}-{len(routes)}."
+        sentence = (
+            f"According to the harbour master {cargo or 'goods'} went from {names} in lot {number}-{len(routes)}."
+        )
         quote = Quote(sentence, start, start + len(sentence))
         placed = [_resolution(stop, sentence, start) for stop in stops]
         route = _route(dice, f"r{len(routes) + 1}", quote, placed, cargo, before)
@@ -83,7 +86,16 @@ def _findings(dice: random.Random, towns: list[Place], number: int, legs: int) -
         start += len(sentence) + 1
         legs -= count
     text = " ".join(sentences)
-    report = Report(text, f"report-{number}", "en", f"{number:064x}", f"Report {number}", "The Made-up Messenger", None, "2031-05-04")
+    report = Report(
+        text,
+        f"report-{number}",
+        "en",
+        f"{number:064x}",
+        f"Report {number}",
+        "The Made-up Messenger",
+        None,
+        "2031-05-04",
+    )
     return Findings(report, tuple(resolutions), tuple(routes))
 
 
@@ -121,7 +133,7 @@ def _route(
 def _legs(
     dice: random.Random, stops: tuple[Stop, ...], mode: Mode, before: tuple[Position, ...] | None
 ) -> Iterator[Leg]:
-    for a, b in zip(stops, stops[1:], strict=False):
+    for a, b in pairwise(stops):
         assert a.place is not None
         assert b.place is not None
         basis = Basis.SCHEMATIC if dice.random() < 0.2 else Basis.NETWORK
@@ -146,6 +158,7 @@ def _line(dice: random.Random, a: Position, b: Position) -> tuple[Position, ...]
     """Walk the great circle, strayed from by up to a degree between the ends."""
     inner = WGS84.npts(a.longitude, a.latitude, b.longitude, b.latitude, VERTICES - 2)
     strayed = [
-        Position(round(x + dice.uniform(-1, 1), 5), round(max(-84, min(84, y + dice.uniform(-1, 1))), 5)) for x, y in inner
+        Position(round(x + dice.uniform(-1, 1), 5), round(max(-84, min(84, y + dice.uniform(-1, 1))), 5))
+        for x, y in inner
     ]
     return unwrap((a, *strayed, b))

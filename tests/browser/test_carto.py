@@ -37,7 +37,9 @@ def with_kind(sample: Collection, *kinds: str) -> Collection:
     towns = [
         feature["properties"]
         for feature in changed["features"]
-        if feature["properties"]["feature"] == "place" and feature["properties"]["roles"] and not feature["properties"]["area"]
+        if feature["properties"]["feature"] == "place"
+        and feature["properties"]["roles"]
+        and not feature["properties"]["area"]
     ]
     for told, kind in zip(towns, kinds, strict=False):
         told["kind"] = kind
@@ -68,7 +70,9 @@ def test_a_journey_passes_a_declared_destination_by(show: Show, sample: Collecti
 
 def test_kinds_of_points_have_shapes_of_their_own_and_the_legend_names_them(show: Show, sample: Collection) -> None:
     page = show(with_kind(sample, "port", "station", "airport", "crossing")).page
-    drawn = page.locator(".findings g.point.stop path.symbol").evaluate_all("all => all.map((one) => one.getAttribute('d'))")
+    drawn = page.locator(".findings g.point.stop path.symbol").evaluate_all(
+        "all => all.map((one) => one.getAttribute('d'))"
+    )
     assert len(set(drawn)) == len(drawn) == 4
     for kind in ("port", "station", "airport", "crossing"):
         expect(page.locator("#legend .group").last).to_contain_text(kind)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,7 +36,11 @@ def geometry_of(packed: Any) -> Any:
         return packed
     polygons = [[line_of(line, int(packed[1])) for line in lines.split(",")] for lines in packed[2:].split(" ")]
     name = TYPES[packed[0]]
-    nested = {"Point": lambda: polygons[0][0][0], "LineString": lambda: polygons[0][0], "MultiPolygon": lambda: polygons}
+    nested = {
+        "Point": lambda: polygons[0][0][0],
+        "LineString": lambda: polygons[0][0],
+        "MultiPolygon": lambda: polygons,
+    }
     return {"type": name, "coordinates": nested.get(name, lambda: polygons[0])()}
 
 
@@ -94,7 +99,11 @@ def unpacked(collection: dict[str, Any]) -> dict[str, Any]:
 
 
 ANY = st.recursive(
-    st.none() | st.booleans() | st.integers(-9, 9) | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=4),
+    st.none()
+    | st.booleans()
+    | st.integers(-9, 9)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=4),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
     max_leaves=6,
 )
@@ -190,7 +199,13 @@ def test_scripts_lose_comments_and_spaces_only() -> None:
 
 
 def test_styles_lose_comments_and_spaces_only() -> None:
-    css = "/* one */\n.a > .b, .c {\n  color: red;\n  width: calc(1px + 2px);\n}\n@media (min-width: 1px) { a:hover { top: 0; } }"
-    assert minify.style(css) == (
-        ".a>.b,.c{color:red;width:calc(1px + 2px)}@media (min-width:1px){a:hover{top:0}}"
-    )
+    css = "/* one */\n.a > .b, .c {\n  color: red;\n  width: calc(1px + 2px);\n}\n"
+    css += "@media (min-width: 1px) { a:hover { top: 0; } }"
+    assert minify.style(css) == (".a>.b,.c{color:red;width:calc(1px + 2px)}@media (min-width:1px){a:hover{top:0}}")
+
+
+def test_no_text_between_backticks_runs_over_a_line() -> None:
+    for path in (Path(minify.__file__).parent / "runtime").glob("*.js"):
+        for line in path.read_text("utf-8").split("\n"):
+            assert line.count("`") % 2 == 0 or line.strip().startswith("//"), (path.name, line)
+            assert "/*" not in line, (path.name, line)
