@@ -298,7 +298,7 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A claim and its legs, one for each pair of neighbouring stops."""
+    """A claim and its legs: one for each pair of neighbouring stops of the journey, then those only declared."""
 
     id: str
     claim: Claim

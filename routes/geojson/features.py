@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from routes.geojson.geometry import area_geometry, disc, line_geometry, rounded
-from routes.model import AS_SAID, Basis, Factuality, Mode
+from routes.model import AS_SAID, Basis, Factuality, Mode, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -61,6 +61,8 @@ def _leg_properties(route: Route, leg: Leg, sequence: int) -> dict[str, Any]:
         "why": leg.why,
         "origin_area": bool(leg.origin.place and leg.origin.place.area),
         "destination_area": bool(leg.destination.place and leg.destination.place.area),
+        # Only where it is so: a leg on paper, which is no part of the journey.
+        **({"declared": True} if leg.destination.role is Role.DECLARED_DESTINATION else {}),
     }
 
 

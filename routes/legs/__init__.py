@@ -28,14 +28,15 @@ if TYPE_CHECKING:
     from routes.legs.ways import Ways
     from routes.model import Claim, Stop
 
-DECLARED = "only declared, the journey passes it by"
 __all__ = ["FREE", "Rules", "alternatives", "spoken_of", "trace"]
+
+DECLARED = "only declared, the journey passes it by"
 
 
 def trace(claim: Claim, world: World, route_id: str, rules: Rules = FREE) -> Route:
     """Draw a claim: a leg for each pair of neighbouring stops, and one to each declared destination.
 
-    A declared destination is no stop of the journey: the way passes it by, and the leg to it comes last and is straight.
+    A declared destination is no stop of the journey: the way passes it by; the leg to it comes last and is straight.
 
     Parameters
     ----------
@@ -90,7 +91,7 @@ def _journey(claim: Claim) -> Claim:
 
 
 def _feigned(claim: Claim, world: World) -> Iterator[Leg]:
-    """Draw a straight link to each declared destination from the stop before it: what the papers say, and no way."""
+    """Draw a straight link from the stop before it to each declared destination: what papers say."""
     before: Stop | None = None
     for stop in claim.stops:
         if stop.role is not Role.DECLARED_DESTINATION:

@@ -74,7 +74,7 @@ def packed_scripts() -> str:
 
 @cache
 def inflate_js() -> str:
-    """The script that unpacks the others and runs each as one more inline script, which the policy knows by its hash."""
+    """Give the script that unpacks the others and runs each as an inline script that the policy knows by its hash."""
     return minify.script(_read(f"runtime/{INFLATE}"))
 
 

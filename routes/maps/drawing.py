@@ -101,8 +101,8 @@ def draw(
     Returns
     -------
     folium.Map
-        Shows itself in Jupyter; ``save`` writes one HTML file that makes no request, but for tiles where they were asked
-        for. Same input, same bytes.
+        Shows itself in Jupyter; ``save`` writes one HTML file that makes no request, but for tiles where they were
+        asked for. Same input, same bytes.
 
     Raises
     ------

@@ -1,8 +1,8 @@
 """Our scripts and styles without what only people need: comments, indentation, spaces around signs.
 
-Names stay as they are, and lines end where they did unless nothing can go wrong, so that the page's source can still be
-read. It knows no more JavaScript than our own files use: one statement does not share a line with a comment inside it, and
-no text between backticks runs over a line's end (a test holds them to that).
+Names stay as they are, and lines end where they did unless nothing can go wrong. It knows no more JavaScript than our
+own files use: comments are lines or ends of lines, and no text between backticks runs over a line's end (a test holds
+them to that).
 """
 
 from __future__ import annotations

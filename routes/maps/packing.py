@@ -1,7 +1,7 @@
 """A FeatureCollection in fewer characters, still JSON: one column for each key, what comes again told once.
 
-``runtime/unpack.js`` makes the collection out of it again, and nothing is lost: keys, their order, unknown ones, features
-that are none. (But for the positions of lines, where there are very many.) A column is one of::
+``runtime/unpack.js`` makes the collection out of it again, and nothing is lost: keys, their order, unknown ones,
+features that are none. (But for the positions of lines, where there are very many.) A column is one of::
 
     [value, ...]                      as they are
     {"all": value}                    the same in every row
@@ -10,8 +10,8 @@ that are none. (But for the positions of lines, where there are very many.) A co
     {"rows": {key: column, ...}}      objects with the same keys
     {"joined": [key, between, key]}   the texts of two other columns with a text between
 
-Digits are base 64, as many a row as the number of values needs. Coordinates are Google's encoded polylines, longitude first,
-behind a letter for the sort of geometry and the number of decimals: parts are parted by a comma, polygons by a space.
+Digits are base 64, as many a row as the number of values needs. Coordinates are Google's encoded polylines, longitude
+first, behind a letter for the sort of geometry and the number of decimals; a comma parts lines, a space polygons.
 """
 
 from __future__ import annotations

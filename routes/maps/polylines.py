@@ -31,7 +31,7 @@ def packed(geometries: Sequence[Any], *, thin: bool = False) -> list[Any]:
     geometries : sequence
         Of GeoJSON, or anything else.
     thin : bool
-        Whether lines are simplified for drawing (Douglas and Peucker 1973), their ends kept. All else reads back the same.
+        Whether lines are simplified for drawing (Douglas and Peucker 1973), their ends kept. Nothing else is lost.
     """
     nested = [_lines(geometry) for geometry in geometries]
     flat = list(chain.from_iterable(chain.from_iterable(polygons for polygons in nested if polygons)))
@@ -51,11 +51,12 @@ def packed(geometries: Sequence[Any], *, thin: bool = False) -> list[Any]:
     texts: list[Any] = []
     ends = list(accumulate((sum(map(len, polygons or ())) for polygons in nested), initial=0))
     # All the lines of a geometry have the same decimals.
-    for first, end in pairwise(ends):
-        decimals[first:end] = decimals[first:end].max(initial=0)
+    counts = np.diff(ends)
+    firsts = np.array(ends[:-1])[counts > 0]
+    decimals = np.maximum.reduceat(decimals, firsts).repeat(counts[counts > 0])
     encoded = _encoded(numbers, starts, decimals)
     for geometry, polygons, at in zip(geometries, nested, ends, strict=False):
-        if polygons is None or decimals[at] > MOST_DECIMALS:
+        if not polygons or decimals[at] > MOST_DECIMALS:
             texts.append(geometry)
             continue
         parts = pairwise(accumulate(map(len, polygons), initial=at))

@@ -1,4 +1,4 @@
-"""Online tiles beneath the findings, only where a user asks for them: then the page fetches from that provider alone."""
+"""Online tiles beneath the findings, where a user asks for them: then the page fetches from that provider alone."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Tiles:
         return tuple(sorted(f"https://{urlsplit(url).netloc}" for url in urls))
 
     def island(self) -> dict[str, Any]:
-        """What the page's script needs."""
+        """Give what the page's script needs."""
         return {
             "name": self.name,
             "url": self.url,

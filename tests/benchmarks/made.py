@@ -1,13 +1,14 @@
 """Made findings for the pages' figures: as many legs as asked for, all over the world, the same every time.
 
-Names, quotes and ways are made up. A leg has 33 positions; a fifth of the legs share a stretch with the one before, a fifth
-are schematic; some cross the antimeridian, are denied, or end at the declared destination.
+Names, quotes and ways are made up. A leg has 33 positions; a fifth of the legs share a stretch with the one before, a
+fifth are schematic; some cross the antimeridian or are denied.
 """
 
 from __future__ import annotations
 
 import math
 import random
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from geodata.places import Feature, Place
@@ -132,7 +133,7 @@ def _route(
 def _legs(
     dice: random.Random, stops: tuple[Stop, ...], mode: Mode, before: tuple[Position, ...] | None
 ) -> Iterator[Leg]:
-    for a, b in zip(stops, stops[1:], strict=False):
+    for a, b in pairwise(stops):
         assert a.place is not None
         assert b.place is not None
         basis = Basis.SCHEMATIC if dice.random() < 0.2 else Basis.NETWORK

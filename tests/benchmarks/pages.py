@@ -1,8 +1,9 @@
 """The figures of the map page: ``python tests/benchmarks/pages.py [LEGS...]`` (100, 1,000 and 10,000 by default).
 
-For made findings it prints how large the HTML is, how long Python takes, what the page asks for, and in Chromium how long it
-takes to the first frame with the findings and to the frame after a zoom. Plain folium follows with the most legs, one PolyLine a
-leg; its page would ask other servers for Leaflet, which it is given here from the disk, the rest is refused.
+For made findings it prints how large the HTML is, how long Python takes, what the page asks for, and in Chromium how
+long it takes to the first frame with the findings and to the frame after a zoom. Plain folium follows with the most
+legs, one PolyLine a leg; its page would ask other servers for Leaflet, which it is given here from the disk; the rest
+is refused.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from geodata.position import Position
 from routes.errors import FindingsError
 from routes.geojson import MODE_COLOURS, dumps, loads, to_geojson
 from routes.geojson.geometry import bounding_box, coordinates_of, line_geometry
+from routes.model import Role, Stop
 
 if TYPE_CHECKING:
     from geodata.world import World
@@ -71,6 +73,16 @@ def test_a_leg_has_its_keys(collection: dict[str, Any]) -> None:
     assert set(LEG_KEYS) <= set(pacific["properties"])
     assert pacific["properties"]["cargo"] == "crabs"
     assert denied["properties"]["factuality"] == "denied"
+
+
+def test_only_a_leg_on_paper_says_declared(made: Findings, world: World) -> None:
+    route = made.routes[0]
+    _, destination = route.claim.stops
+    on_paper = Stop(destination.resolution, Role.DECLARED_DESTINATION)
+    leg = replace(route.legs[0], destination=on_paper)
+    found = replace(made, routes=(replace(route, legs=(*route.legs, leg)),))
+    told = [leg["properties"].get("declared") for leg in of(to_geojson(found, world), "leg")]
+    assert told == [None, True]
 
 
 def test_a_line_is_cut_at_the_antimeridian(collection: dict[str, Any]) -> None:

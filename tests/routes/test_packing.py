@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -198,5 +199,13 @@ def test_scripts_lose_comments_and_spaces_only() -> None:
 
 
 def test_styles_lose_comments_and_spaces_only() -> None:
-    css = "/* one */\n.a > .b, .c {\n  color: red;\n  width: calc(1px + 2px);\n}\n@media (min-width: 1px) { a:hover { top: 0; } }"
+    css = "/* one */\n.a > .b, .c {\n  color: red;\n  width: calc(1px + 2px);\n}\n"
+    css += "@media (min-width: 1px) { a:hover { top: 0; } }"
     assert minify.style(css) == (".a>.b,.c{color:red;width:calc(1px + 2px)}@media (min-width:1px){a:hover{top:0}}")
+
+
+def test_no_text_between_backticks_runs_over_a_line() -> None:
+    for path in (Path(minify.__file__).parent / "runtime").glob("*.js"):
+        for line in path.read_text("utf-8").split("\n"):
+            assert line.count("`") % 2 == 0 or line.strip().startswith("//"), (path.name, line)
+            assert "/*" not in line, (path.name, line)

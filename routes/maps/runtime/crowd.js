@@ -1,7 +1,7 @@
 // Very many legs: while more are in view than anyone could tell apart, they are drawn on a canvas, in colour and dash only,
 // with the stops as dots. Arrows, words, lanes and marks come back as soon as few enough are in view.
 
-const CROWD = 400;
+const CROWD = 200;
 const CROWD_NAMES = 120;
 const DENSE = 4_000;
 const NEAR_PIXELS = 7;
