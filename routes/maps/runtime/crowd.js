@@ -155,6 +155,10 @@ const Crowd = L.Renderer.extend({
     drawDots(context, this._view.shownPlaces(), scale, -from.x, -from.y, this._bounds.getSize());
   },
 
+  isCrowded() {
+    return this._legs?.length > 0;
+  },
+
   // The leg under the pointer, or null.
   hitAt(event) {
     const leg = nearestLeg(this._legs ?? [], this._map, event.layerPoint);
