@@ -445,3 +445,12 @@ def test_a_long_list_can_be_searched(show: Show) -> None:
     expect(cargo.locator("label")).to_have_count(11)
     cargo.locator("label", has_text="cargo 259").click()
     expect(shown(page)).to_have_text("1 of 260 legs shown")
+
+
+def test_the_legend_of_a_crowd_names_only_what_a_crowd_shows(show: Show) -> None:
+    page = show(collected(*(made(direction="stated", cargo=f"{i % 2}") for i in range(450)))).page
+    expect(page.locator("#legend")).to_contain_text("drawn in colour and dash only")
+    expect(page.locator("#legend")).not_to_contain_text("direction stated")
+    page.evaluate("supplyRoutes.map.setView([-60, -100], 9, {animate: false})")
+    expect(page.locator("#legend")).to_contain_text("direction stated")
+    expect(page.locator("#legend")).not_to_contain_text("drawn in colour and dash only")

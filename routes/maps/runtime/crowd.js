@@ -156,6 +156,10 @@ const Crowd = L.Renderer.extend({
     drawDots(canvas[0], this._view.shownPlaces(), scale, -from.x, -from.y, this._bounds.getSize());
   },
 
+  isCrowded() {
+    return this._legs?.length > 0;
+  },
+
   // The leg under the pointer, or null.
   hitAt(event) {
     const leg = nearestLeg(this._legs ?? [], this._map, event.layerPoint);

@@ -155,6 +155,9 @@ function switches(findings) {
   );
 }
 
+// Points that are no stop are left out of a crowd.
+const isInCrowd = ({ place, status }) => place.polygons.length > 0 || status !== "mentioned";
+
 const Legend = L.Control.extend({
   onAdd() {
     this._groups = html("div", {});
@@ -169,15 +172,24 @@ const Legend = L.Control.extend({
 
   show(view) {
     const legs = view.shownLegs(),
-      places = view.shownPlaces();
+      places = view.shownPlaces(),
+      crowded = view.isCrowded();
     const groups = [
       legendRows(t("Mode"), modeEntries(legs)),
       legendRows(t("Certainty"), factualityEntries(legs)),
-      legendRows(t("Line"), wayEntries(legs)),
-      legendRows(t("Place"), placeEntries(places)),
+      crowded
+        ? html("p", {}, t("So many lines are drawn in colour and dash only; zoom in for arrows, areas and words."))
+        : legendRows(t("Line"), wayEntries(legs)),
+      legendRows(t("Place"), placeEntries(crowded ? places.filter(isInCrowd) : places)),
     ].filter(Boolean);
+    this._crowded = crowded;
     this._groups.replaceChildren(...(groups.length ? groups : [html("p", {}, t("Nothing is shown."))]));
     for (const box of this._switches?.querySelectorAll("input") ?? []) box.checked = isOn(box.dataset.layer);
+  },
+
+  // After the map was moved.
+  update(view) {
+    if (view.isCrowded() !== this._crowded) this.show(view);
   },
 });
 

@@ -39,6 +39,7 @@ const view = {
   shownLegs: () => legs,
   shownPlaces: () => places,
   fit: (shown) => fit(shown),
+  isCrowded: () => crowd.isCrowded(),
   ground,
   many: findings.legs.length > CROWD,
   tiled: Boolean(document.getElementById("tiles")),
@@ -72,9 +73,9 @@ function refresh({ filters }) {
           ? layers[place.polygons.length ? "mentionedAreas" : "mentioned"] && isStopListed(place)
           : true,
       );
-    legend.show(view);
   }
   crowd.redraw();
+  if (filters) legend.show(view);
   overlay.redraw();
 }
 
@@ -200,6 +201,7 @@ new ResizeObserver(() => {
   if (!touched) refit();
 }).observe(map.getContainer());
 keepAddress(map, findings, { hold, goTo, isTouched: () => touched });
+map.on("moveend", () => legend.update(view));
 map.on("mousedown zoomstart", () => tip.remove());
 map.on("click", (event) => point(crowd.hitAt(event)));
 repaints.push(() => refresh({ filters: true }), () => basemap._update());
