@@ -23,6 +23,7 @@ pytestmark = pytest.mark.browser
 PHONE = {"width": 360, "height": 740}
 SMALL_FRAME = {"width": 400, "height": 300}
 A4_LANDSCAPE_POINTS = (842, 595)
+HELD_TO_DEGREES = 0.002
 
 Collection = dict[str, Any]
 Show = Callable[..., Any]
@@ -40,6 +41,17 @@ def taken(page: Page, button: str, folder: Path) -> tuple[str, bytes]:
     return waiting.value.suggested_filename, (folder / "taken").read_bytes()
 
 
+def same(ours: list[Collection], theirs: list[Collection]) -> bool:
+    """Tell whether features are the same, but for lines that the page holds to a thousandth of a degree."""
+    for one, other in zip(ours, theirs, strict=True):
+        if {**one, "geometry": 0} != {**other, "geometry": 0} or bool(one["geometry"]) != bool(other["geometry"]):
+            return False
+        shapes = [shapely.from_geojson(json.dumps(it["geometry"])) for it in (one, other) if it["geometry"]]
+        if shapes and shapely.hausdorff_distance(*shapes) > HELD_TO_DEGREES:
+            return False
+    return True
+
+
 def rows_of(data: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
@@ -50,7 +62,9 @@ def test_geojson_goes_out_as_it_came_in(show: Show, sample: Collection, tmp_path
     open_menu(opened.page)
     name, data = taken(opened.page, "GeoJSON", tmp_path)
     assert name == "routes-The-ways-of-the-press-moulds.geojson"
-    assert geojson.loads(data.decode(), name) == sample
+    out = geojson.loads(data.decode(), name)
+    assert {**out, "features": 0} == {**sample, "features": 0}
+    assert same(out["features"], sample["features"])
     assert data.count(b"\n") == len(sample["features"]) + 2  # one feature a line
     expect(opened.page.locator("#away [role=status]")).to_contain_text(name)
     assert opened.requests == []
@@ -63,8 +77,8 @@ def test_only_what_is_shown_goes_out_on_request(show: Show, sample: Collection, 
     page.get_by_label("only what is shown").check()
     _, data = taken(page, "GeoJSON", tmp_path)
     features = json.loads(data)["features"]
-    assert all(feature in sample["features"] for feature in features)
     told = [feature["properties"] for feature in features]
+    assert same(features, [feature for feature in sample["features"] if feature["properties"] in told])
     assert "denied" not in {it.get("factuality") for it in told}
     assert {"leg", "claim", "place"} == {it["feature"] for it in told}
     assert "Norway" not in {it.get("name") for it in told}  # an area only named is not drawn at first
@@ -86,7 +100,8 @@ def test_the_table_has_a_row_for_each_leg_and_reads_back(show: Show, sample: Col
         assert (row["quote"], row["factuality"]) == (told["quote"], told["factuality"])
         assert json.loads(row["stops"]) == told["stops"]
         if feature["geometry"]:
-            assert shapely.from_wkt(row["geometry"]).equals(shapely.from_geojson(json.dumps(feature["geometry"])))
+            line = shapely.from_geojson(json.dumps(feature["geometry"]))
+            assert shapely.hausdorff_distance(shapely.from_wkt(row["geometry"]), line) <= HELD_TO_DEGREES
 
 
 FORMULAS = [

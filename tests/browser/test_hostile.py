@@ -76,10 +76,10 @@ WATCH = """
 """
 # Elements that the page has none of, links that lead out of the web, and handlers written as attributes.
 FOREIGN = """[
-    ...[...document.querySelectorAll("#panel img, body > img, iframe, object, embed, base, link")].map((e) => e.tagName),
-    ...[...document.querySelectorAll("a[href]")].map((a) => a.getAttribute("href")).filter((a) => !/^(#|https?:)/.test(a)),
-    ...[...document.querySelectorAll("*")].flatMap((e) => e.getAttributeNames()).filter((n) => n.startsWith("on")),
-]"""
+    ...[...document.querySelectorAll("#panel img, body > img, iframe, object, embed, base, link")],
+    ...[...document.querySelectorAll("a[href]")].filter((a) => !/^(#|https?:)/.test(a.getAttribute("href"))),
+    ...[...document.querySelectorAll("*")].filter((e) => e.getAttributeNames().some((n) => n.startsWith("on"))),
+].map((element) => element.outerHTML)"""
 
 NO_FILE_NAME = re.compile("[/\x00\ud800-\udfff]")
 
@@ -155,12 +155,22 @@ def poisoned(sample: Collection, words: str) -> Collection:
     keys = ("id", "title", "publisher", "url", "published", "language", "sha256", "text")
     collection["report"] = dict.fromkeys(keys, words)
     collection |= {"generator": words, "attribution": [words], "unplaced": [{"text": words}], words: words}
-    told = ("quote", "name", "origin", "destination", "cargo", "attribution", "date", "why", "country", "place", "kind")
+    told = ("quote", "name", "origin", "destination", "cargo", "attribution", "date", "why", "country", "kind")
     told += ("direction", "basis", "route", "title", "stroke", "report", words)
-    for feature in collection["features"]:
-        lists = ("countries", "countries_inferred", "as_written", "passages", "alternatives", "unplaced", "roles")
+    for number, feature in enumerate(collection["features"]):
+        lists = (
+            "countries",
+            "countries_inferred",
+            "as_written",
+            "passages",
+            "alternatives",
+            "unplaced",
+            "roles",
+            "routes",
+        )
         feature["properties"] |= dict.fromkeys(told, words) | {key: [words] for key in lists}
         feature["properties"] |= {
+            "place": f"{words}{number}",  # one place is drawn once
             "stops": [{"name": words, "role": words, "placed": True}] * 2,
             "further_quotes": [{"exact": words, "start": 0, "end": 1}],
         }
@@ -183,12 +193,12 @@ def use(page: Page, words: str, tmp_path: Path, collection: Collection) -> None:
     assert holds(page, ".leaflet-control-attribution", words)
     page.locator("input[data-layer=denied]").check()
     page.get_by_role("tab").last.click()
-    page.locator("button.route").first.click()
     for mark in ("leg", "point", "area"):
         page.locator(f".findings g.{mark} .hit").first.dispatch_event("click", {"clientX": 600, "clientY": 400})
         assert holds(page, ".leaflet-popup-content", words)
         page.locator(f".findings g.{mark} .hit").first.dispatch_event("mousemove", {"clientX": 600, "clientY": 400})
         assert holds(page, ".leaflet-tooltip", words)
+    page.locator("button.route").first.click()
     take_away(page, words, tmp_path, collection)
 
 
@@ -205,7 +215,11 @@ def take_away(page: Page, words: str, tmp_path: Path, collection: Collection | N
         )
         waiting.value.save_as(tmp_path / button)
         files[button] = (tmp_path / button).read_bytes()
-    assert collection is None or json.loads(files["GeoJSON"]) == collection
+    if collection:
+        out = json.loads(files["GeoJSON"])
+        assert {**out, "features": 0} == {**collection, "features": 0}
+        told = [[feature["properties"] for feature in one["features"]] for one in (out, collection)]
+        assert told[0] == told[1]
     rows = list(csv.DictReader(io.StringIO(files["CSV"].decode("utf-8-sig"), newline="")))
     assert all(not re.match(r"\s*[=+@-]", cell) for row in rows for cell in [*row, *row.values()])
     assert files["PNG"].startswith(b"\x89PNG")
@@ -236,7 +250,7 @@ def test_a_hostile_file_is_shown_and_never_run(
 
 def test_hostile_findings_are_shown_and_never_run(watch: Callable[..., Watched], tmp_path: Path) -> None:
     file = tmp_path / "\"><img src=x onerror=pwned=1>{{7*7}}${pwned=1}'.txt"
-    telling = "Trains carry press moulds from Vienna to Budapest."
+    telling = "The company ships press moulds by rail from Constanta to Vienna, a spokesman said."
     every = [vector for name, vector in VECTORS.items() if name != "lone surrogate"]  # no text file holds one
     file.write_text("\n\n".join([telling, *every]).replace("\x00", ""), "utf-8")  # with a NUL it would be a binary file
     report = routes.read_report(file, language="en")
