@@ -87,7 +87,8 @@ class Records(Sequence[dict[str, Any]]):
 
     def number(self, place_id: str) -> int | None:
         """Tell the number of a record, None where there is none of that id."""
-        wanted, low, high = place_id.encode(), 0, len(self)
+        # Ids come from files too: half a character (a lone surrogate) is in no id, and no error.
+        wanted, low, high = place_id.encode("utf-8", "surrogatepass"), 0, len(self)
         while low < high:
             middle = (low + high) // 2
             if self._id(int(self._order[middle])) < wanted:

@@ -282,11 +282,13 @@ def test_a_hostile_address_does_nothing(
     routes.draw(sample).save(str(tmp_path / "map.html"))
     watched = watch(tmp_path / "map.html", fragment)
     page = watched.page
-    expect(page.locator("button.route").first).to_be_visible()
+    expect(page.locator("#panel h1")).to_be_visible()
     page.evaluate("(fragment) => { location.hash = fragment; }", "x")
     page.evaluate("(fragment) => { location.hash = fragment; }", fragment)
     page.wait_for_timeout(50)
     assert page.evaluate("Number.isFinite(supplyRoutes.map.getZoom() + supplyRoutes.map.getCenter().lat)")
+    if page.get_by_role("button", name="Reset").is_enabled():  # an address may well filter everything away
+        page.get_by_role("button", name="Reset").click()
     page.locator("button.route").first.click()
     expect(page.locator("g.leg.chosen").first).to_be_attached()
     watched.check()

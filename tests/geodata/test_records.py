@@ -21,6 +21,7 @@ def test_each_record_is_found_by_its_id_and_reads_back(ids: list[str]) -> None:
     assert list(records.ids()) == ids == [record["id"] for record in records]
     assert [records.number(place_id) for place_id in ids] == list(range(len(ids)))
     assert records.number("no such") is None or "no such" in ids
+    assert records.number("half \ud83d") is None  # ids are also looked up that a file tells
 
 
 def test_records_are_kept_sorted(tmp_path: Path) -> None:

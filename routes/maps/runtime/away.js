@@ -99,9 +99,9 @@ function citedSources() {
 const madeWith = () => oneLine(text(COLLECTION.generator)) || "supply-routes";
 
 function citation() {
-  const title = oneLine(document.title);
+  const made = t("Map of reported routes, made with {generator}.", { generator: madeWith() });
   return [
-    t("{title}. Map of reported routes, made with {generator}.", { title, generator: madeWith() }),
+    `${oneLine(document.title)}. ${made}`,
     ...citedSources().map((source) => t("Source: {source}.", { source })),
     findings.credits.length && t("Data: {credits}.", { credits: findings.credits.map(oneLine).join("; ") }),
   ]
