@@ -22,7 +22,9 @@ Show = Callable[..., Any]
 def open_table(page: Page) -> Any:
     page.locator("#table summary").focus()
     page.keyboard.press("Enter")
-    return page.locator("#table tbody tr[aria-rowindex]")
+    rows = page.locator("#table tbody tr[aria-rowindex]")
+    expect(rows.first).to_be_attached(timeout=20_000)  # rows are made once the table is open
+    return rows
 
 
 def cells(page: Page, column: str) -> list[str]:
