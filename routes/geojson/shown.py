@@ -35,6 +35,7 @@ class ShownLeg:
     kind: str
     basis: str
     directed: bool
+    declared: bool  # on paper only, no part of the journey
     origin_area: bool
     destination_area: bool
     quote: str
@@ -122,6 +123,7 @@ def _leg(properties: Mapping[str, Any], lines: Sequence[Ring], number: int) -> S
         kind=_one_of(Kind, properties.get("kind")),
         basis=_text(properties.get("basis")),
         directed=properties.get("direction") == Direction.STATED,
+        declared=_truth(properties.get("declared")),
         origin_area=_truth(properties.get("origin_area")),
         destination_area=_truth(properties.get("destination_area")),
         quote=_text(properties.get("quote")),

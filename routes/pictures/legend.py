@@ -50,12 +50,12 @@ def _line(color: str, width: float = 3.0, d: str = "M1 8H43", **look: object) ->
 
 
 def _modes(legs: Sequence[ShownLeg]) -> list[Entry]:
-    used = {leg.mode for leg in legs}
+    used = {leg.mode for leg in legs if not leg.declared}
     return [(_line(mode["color"], 4), mode["label"]) for name, mode in STYLE["modes"].items() if name in used]
 
 
 def _factualities(legs: Sequence[ShownLeg]) -> list[Entry]:
-    used = {leg.factuality for leg in legs}
+    used = {leg.factuality for leg in legs if not leg.declared}
     entries = []
     for name, look in STYLE["factualities"].items():
         if name not in used:
@@ -75,6 +75,10 @@ def _ways(legs: Sequence[ShownLeg]) -> list[Entry]:
         _line(ink, d=f"M{1 + i * 9} 8h8.5", opacity=pale) for i, pale in enumerate((1.0, 0.7, 0.45, 0.25, 0.1))
     )
     arrow = markup.element("path", d="M28 8L16 2L18.5 8L16 14Z", fill=ink)
+    dots = {"stroke_dasharray": "0.1 7", "stroke_linecap": "round"}
+    hollow = _line(STYLE["declared"], 4.6, d="M4 8H43", **dots) + _line(STYLE["casing"], 2.2, d="M4 8H43", **dots)
+    on_paper = any(leg.declared for leg in legs)
+    legs = [leg for leg in legs if not leg.declared]
     offered = [
         (any(leg.basis == Basis.NETWORK for leg in legs), _line(ink, d="M1 12L12 6L20 9L31 4L43 7"), "network"),
         (any(leg.basis == Basis.GEODESIC for leg in legs), _line(ink, d="M1 11Q22 3 43 11"), "geodesic"),
@@ -82,6 +86,7 @@ def _ways(legs: Sequence[ShownLeg]) -> list[Entry]:
         (any(leg.kind == Kind.CORRIDOR for leg in legs), _line(ink, 13, opacity=0.25) + _line(ink), "corridor"),
         (any(leg.directed for leg in legs), _line(ink) + arrow, "directed"),
         (any(not leg.directed for leg in legs), _line(ink), "undirected"),
+        (on_paper, hollow, "on paper"),
         (any(leg.origin_area or leg.destination_area for leg in legs), fading, "fades"),
     ]
     return [(sample, WORDS[words]) for has, sample, words in offered if has]

@@ -101,6 +101,8 @@ def draw(lines: Sequence[Line], prefix: str) -> str:
 
 def _draw(line: Line, name: str, weight: float) -> str:
     leg = line.leg
+    if leg.declared:
+        return _feigned(line, weight)
     color, look = STYLE["modes"][leg.mode]["color"], STYLE["factualities"][leg.factuality]
     casing, casing_paint = _paint(line, STYLE["casing"], f"{name}c")
     ink, ink_paint = _paint(line, color, f"{name}i")
@@ -130,6 +132,17 @@ def _draw(line: Line, name: str, weight: float) -> str:
         fill="none",
         stroke_linejoin="round",
     )
+
+
+def _feigned(line: Line, weight: float) -> str:
+    """Draw a way that is on paper only: thin, hollow, dotted, without arrows."""
+    strokes = ((STYLE["casing"], 6.0), (STYLE["declared"], 4.6), (STYLE["casing"], 2.2))
+    dots = {"stroke_dasharray": f"0.1 {7 * weight:.3g}", "stroke_linecap": "round"}
+    paths = [
+        markup.element("path", d=line.data, stroke=ink, stroke_width=width * weight, **dots) for ink, width in strokes
+    ]
+    title = markup.element("title", markup.said(_told(line.leg)))
+    return markup.element("g", title, *(paths if line.data else ()), fill="none")
 
 
 def _told(leg: ShownLeg) -> str:
@@ -186,7 +199,9 @@ def _turned(data: str, spot: tuple[float, float, float], size: float = 1.0, **lo
 
 
 def words_of(leg: ShownLeg) -> str:
-    """Say what a line shows: mode, that it is schematic, factuality."""
+    """Say what a line shows: mode, that it is schematic, factuality; or that it is declared only."""
+    if leg.declared:
+        return WORDS["declared way"]
     mode = "" if leg.mode == "unknown" else STYLE["modes"][leg.mode]["label"]
     schematic = WORDS["schematic"] if leg.basis == SCHEMATIC else ""
     return " · ".join(filter(None, (mode, schematic, STYLE["factualities"][leg.factuality]["label"])))

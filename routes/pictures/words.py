@@ -16,6 +16,8 @@ WORDS = {
     "corridor": "corridor, no shipment told",
     "directed": "direction stated",
     "undirected": "direction not stated",
+    "declared way": "declared",
+    "on paper": "declared, not travelled",
     "fades": "fades: end is an area",
     "stop": "stop",
     "stop area": "area, somewhere in it",
